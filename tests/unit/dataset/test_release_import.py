@@ -16,6 +16,7 @@ from builders import HOSTILE, HOSTILE_SCALARS
 from npcompare.dataset.folder import write_folder
 from npcompare.dataset.release import release_contents, release_files, release_of
 from npcompare.dataset.release_import import import_release
+from npcompare.dataset.release_reader import read_lines, read_tables
 from npcompare.dataset.tables import layout
 from npcompare.errors import NpcompareError, ProblemsError
 from npcompare.law.corpus import load_corpus
@@ -397,6 +398,248 @@ def test_other_codebook_is_refused(run: Callable[..., Ran], release: Path) -> No
     ran = run("import", release, "-o", "again", "--force")
     assert ran.code == 2
     assert "data has another codebook than the corpus in again" in ran.err
+
+
+# --- The tables alone ---------------------------------------------------------------------------
+
+LIMBS = "id,provision_id,number,name,note\n"
+REPORTED = (
+    "id,provision_id,number,dimension_id,classes,persons,is_open,source_id,paragraph,footnote,"
+    "pinpoint,note,confidence\n"
+)
+COLUMNS = "the columns are: id, provision_id, number, name, note"
+
+
+@pytest.fixture
+def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write a release whose coded tables have no rows, except for one provision and one source."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for table in CODED:
+        names = [column.name for column in table.columns]
+        lines = [",".join(names)]
+        if table.name in {"provisions", "sources"}:
+            filled = {
+                column.name: "true" if column.datatype == "boolean" else "kenya"
+                for column in table.columns
+                if column.is_required
+            }
+            lines.append(",".join(filled.get(name, "") for name in names))
+        (folder / table.file_name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder.relative_to(tmp_path)
+
+
+def read(tables: Path) -> list[tuple[str, str]]:
+    """Return the findings about the tables, each with its hint."""
+    return [
+        (str(problem).removeprefix("data/"), problem.hint)
+        for problem in read_tables(tables).problems
+    ]
+
+
+def test_values_of_a_row_have_their_types(tables: Path) -> None:
+    row = "r,kenya,12,threshold,duress;causation,,TRUE,kenya,,,,,\n"
+    (tables / "reported.csv").write_text(REPORTED + row, encoding="utf-8")
+    read_back = read_tables(tables)
+    assert read_back.problems == []
+    (reported,) = read_back.rows["reported"]
+    assert [reported.cells[name] for name in ("id", "number", "classes", "is_open")] == [
+        "r",
+        12,
+        ("duress", "causation"),
+        True,
+    ]
+    assert [reported.cells[name] for name in ("persons", "paragraph")] == [(), None]
+    assert (reported.text("paragraph"), reported.text("number")) == ("", "12")
+    assert reported.place("number") == ("data/reported.csv", 2, 3)
+    assert reported.place() == ("data/reported.csv", 2, 1)
+    assert set(read_back.rows) == {table.name for table in CODED}
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "expected"),
+    [
+        (
+            "limbs.csv",
+            "",
+            [
+                (f'limbs.csv:1:1 NP202 the column "{name}" is missing', COLUMNS)
+                for name in ("id", "provision_id", "number", "name", "note")
+            ],
+        ),
+        (
+            "limbs.csv",
+            LIMBS.replace(",number", ",numbers"),
+            [
+                (
+                    'limbs.csv:1:3 NP201 there is no column "numbers"',
+                    f'did you mean "number"? {COLUMNS}',
+                ),
+                ('limbs.csv:1:1 NP202 the column "number" is missing', COLUMNS),
+            ],
+        ),
+        (
+            "limbs.csv",
+            LIMBS.replace(",note", ",note;,xyz,id"),
+            [
+                (
+                    'limbs.csv:1:5 NP201 there is no column "note;"',
+                    f'did you mean "note"? {COLUMNS}',
+                ),
+                ('limbs.csv:1:6 NP201 there is no column "xyz"', COLUMNS),
+                ('limbs.csv:1:7 NP104 the column "id" is there twice', ""),
+                ('limbs.csv:1:1 NP202 the column "note" is missing', COLUMNS),
+            ],
+        ),
+        (
+            "limbs.csv",
+            LIMBS + "a,kenya,1\n\nb,,x,\x1b,\n",
+            [
+                ("limbs.csv:2:1 NP206 the row has 3 cells, the first row has 5", ""),
+                ("limbs.csv:3:1 NP206 the row has 0 cells, the first row has 5", ""),
+                ("limbs.csv:4:2 NP202 the cell of provision_id is empty", "The provision."),
+                ('limbs.csv:4:3 NP204 "x" is not a whole number', ""),
+                ("limbs.csv:4:4 NP106 the cell contains the control character U+001B", "delete it"),
+            ],
+        ),
+        (
+            "limbs.csv",
+            LIMBS + f'a,kenya,{"9" * 50},"b\nc",\nd,kenya,-1,,\n',
+            [
+                (f'limbs.csv:2:3 NP204 "{"9" * 40}" is not a whole number', ""),
+                ('limbs.csv:4:3 NP204 "-1" is not a whole number', ""),
+            ],
+        ),
+        (
+            "reported.csv",
+            REPORTED + "r,kenya,1,threshold,duress;;x,,maybe,kenya,,,,,\n",
+            [
+                ("reported.csv:2:5 NP205 an item of classes is empty", ""),
+                ('reported.csv:2:7 NP204 "maybe" is not true or false', ""),
+            ],
+        ),
+        (
+            "limbs.csv",
+            LIMBS + "a,kenya,1,,\nb,kenia,1,,\na,kenya,1,,\n",
+            [
+                (
+                    'limbs.csv:4:1 NP402 "a" is already the id of the row in line 2',
+                    "choose another id",
+                ),
+                ('limbs.csv:3:2 NP404 provisions.csv has no row "kenia"', 'did you mean "kenya"?'),
+            ],
+        ),
+        (
+            "provisions.csv",
+            None,
+            [
+                (
+                    "provisions.csv:1:1 NP107 the table cannot be read: No such file or directory",
+                    "a release has a file provisions.csv, even if it has no rows",
+                ),
+            ],
+        ),
+        (
+            "limbs.csv",
+            LIMBS + "\udcff",
+            [
+                ("limbs.csv:1:1 NP101 the table is not in UTF-8", "save it as CSV in UTF-8"),
+            ],
+        ),
+        (
+            "limbs.csv",
+            "a," * 1000 + "a",
+            [
+                (
+                    "limbs.csv:1:1 NP107 the table cannot be read: it has more than 1,000 columns",
+                    "",
+                ),
+            ],
+        ),
+        (
+            "limbs.csv",
+            LIMBS + '"x"y,kenya,1,,',
+            [
+                ("limbs.csv:1:1 NP107 the table cannot be read: ',' expected after '\"'", ""),
+            ],
+        ),
+        (
+            "limbs.csv",
+            LIMBS + "".join(f"a{n},xyz,1,,\n" for n in range(300)),
+            [
+                (
+                    f'limbs.csv:{n + 2}:2 NP404 provisions.csv has no row "xyz"',
+                    "add a row for it to provisions.csv",
+                )
+                for n in range(200)
+            ],
+        ),
+        (
+            "limbs.csv",
+            LIMBS + "".join(f"a{n},,1,,\n" for n in range(300)),
+            [
+                (f"limbs.csv:{n + 2}:2 NP202 the cell of provision_id is empty", "The provision.")
+                for n in range(201)
+            ],
+        ),
+        (
+            "limbs.csv",
+            LIMBS + "".join(f"a{n},kenia,1,,\n" for n in range(12)),
+            [
+                (
+                    f'limbs.csv:{n + 2}:2 NP404 provisions.csv has no row "kenia"',
+                    'did you mean "kenya"?' if n < 10 else "add a row for it to provisions.csv",
+                )
+                for n in range(12)
+            ],
+        ),
+    ],
+)
+def test_findings_about_a_table(
+    file: str, text: str | None, expected: list[tuple[str, str]], tables: Path
+) -> None:
+    if text is None:
+        (tables / file).unlink()
+    else:
+        (tables / file).write_bytes(text.encode(errors="surrogateescape"))
+    assert read(tables) == expected
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_table_with_other_separators_says_so(mark: str, tables: Path) -> None:
+    (tables / "limbs.csv").write_text(LIMBS.replace(",", mark), encoding="utf-8")
+    assert {hint for _, hint in read(tables)} == {"save the file with commas between the cells"}
+
+
+def test_items_that_no_row_has_are_found_one_by_one(tables: Path) -> None:
+    path = tables / "provisions.csv"
+    table = next(table for table in CODED if table.name == "provisions")
+    place = [column.name for column in table.columns].index("fuller")
+    head, row = path.read_text(encoding="utf-8").splitlines()
+    cells = row.split(",")
+    cells[place] = "kenya;xyz"
+    path.write_text(f"{head}\n{','.join(cells)}\n", encoding="utf-8")
+    assert read(tables) == [
+        (
+            f'provisions.csv:2:{place + 1} NP404 provisions.csv has no row "xyz"',
+            "add a row for it to provisions.csv",
+        )
+    ]
+
+
+def test_limits_of_a_table_are_exact(tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tables / "limbs.csv"
+    path.write_text(LIMBS + "a,kenya,1,,\nb,kenya,1,,\n", encoding="utf-8")
+    size = path.stat().st_size
+    monkeypatch.setattr("npcompare.dataset.release_reader.MOST_ROWS", 2)
+    monkeypatch.setattr("npcompare.dataset.release_reader.MOST_COLUMNS", 5)
+    assert len(list(read_lines(path))) == 3
+    monkeypatch.setattr("npcompare.dataset.release_reader.LARGEST_TABLE", size)
+    assert list(read_lines(path))[2] == (3, ["b", "kenya", "1", "", ""])
+    monkeypatch.setattr("npcompare.dataset.release_reader.LARGEST_TABLE", size - 1)
+    with pytest.raises(csv.Error, match="it is larger than 0 MB"):
+        list(read_lines(path))
 
 
 # --- Any damage ---------------------------------------------------------------------------------
