@@ -640,6 +640,25 @@ def test_limits_of_a_table_are_exact(tables: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("npcompare.dataset.release_reader.LARGEST_TABLE", size - 1)
     with pytest.raises(csv.Error, match="it is larger than 0 MB"):
         list(read_lines(path))
+    monkeypatch.setattr("npcompare.dataset.release_reader.LARGEST_TABLE", 1024 * 1024)
+    path.write_bytes(b"a" * (1024 * 1024 + 1))
+    with pytest.raises(csv.Error, match="it is larger than 1 MB"):
+        list(read_lines(path))
+
+
+def test_table_may_be_larger_than_a_file_of_law(tables: Path) -> None:
+    """A whole law may be one cell, and all laws are one table."""
+    path = tables / "limbs.csv"
+    path.write_text(f"{LIMBS}a,kenya,1,,{'x' * 3_000_000}\nb,kenya,1,,{'y' * 3_000_000}\n")
+    assert [len(texts[4]) for _, texts in read_lines(path)] == [4, 3_000_000, 3_000_000]
+
+
+def test_row_with_a_fault_is_left_out(tables: Path) -> None:
+    path = tables / "limbs.csv"
+    path.write_text(f"{LIMBS}a,,1,,\nb,kenya,1,,\n", encoding="utf-8")
+    assert [row.text("id") for row in read_tables(tables).rows["limbs"]] == ["b"]
+    path.write_text("id\n", encoding="utf-8")
+    assert {hint for _, hint in read(tables)} == {COLUMNS}
 
 
 # --- Any damage ---------------------------------------------------------------------------------
