@@ -260,6 +260,9 @@ def test_latex_turns_headings_and_spans_groups() -> None:
     assert r"\rotatebox{90}{\textit{Element 1}}" in text
     assert r"\multicolumn{2}{c}{\textit{Persons}}" in text
     assert r"\cmidrule(lr){2-3}\cmidrule(lr){4-4}" in text
+    # Signs are centred below their headings.
+    assert "\n  L{" in text
+    assert "\n  C{" in text
 
 
 def test_pdf_begins_with_the_figure() -> None:
