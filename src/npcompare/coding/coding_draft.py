@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.coding.alternatives import OF_COMPULSION, alternatives, clauses, parts
+from npcompare.coding.alternatives import alternatives, clauses, parts
 from npcompare.coding.covered_offences import CoveredOffences
 from npcompare.coding.defined_terms import DefinedTerms
 from npcompare.coding.limb_drafts import (
@@ -206,6 +206,8 @@ class CodingDraft:
             # The words of a value that was removed are not understood either.
             coverage = self._operative.coverage(self._whole)
         self.unread |= self._terms.unread.union(coverage.unread)
+        # Where all words seem to be understood, a value that is missing shows that some are not.
+        self.unread = self.unread or self._operative.without_value()
         return coverage
 
     def proposals(self) -> Iterator[Proposal]:
@@ -388,7 +390,7 @@ class CodingDraft:
                 passage
                 for passage in passages
                 if passage.field in ADDED_FIELDS
-                and (passage.field not in OF_COMPULSION or "compulsion" in limb.values("link"))
+                and limb.may_take(passage, addressed)
                 and content.may_add(passage)
             ]
             limb.add(values)

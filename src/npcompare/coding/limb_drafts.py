@@ -30,6 +30,9 @@ _AUTHORITIES = frozenset({"police", "prosecutor", "court"})
 _CHOICES = frozenset({"consideration", "discretionary"})
 _ACTS = frozenset({"discontinuance", "mitigation", "vacatur", "expungement"})
 
+#: Relief from a prosecution.
+_NO_PROSECUTION = frozenset({"no_charge", "no_prosecution", "discontinuance"})
+
 #: Relief from what was done to a victim before.
 _UNDOING = frozenset({"discontinuance", "vacatur", "expungement"})
 
@@ -46,7 +49,7 @@ OTHER_VICTIMS = "other-victims"
 _WHOM = ("persons", "offences.categories")
 
 #: The relief that exempts from a liability, so that it takes the liability too.
-_OF_LIABILITY = frozenset({"no_liability", "no_penalty", "mitigation", "defence"})
+_OF_LIABILITY = frozenset({"no_liability", "no_penalty", "defence"})
 
 #: What it takes with the link.
 _OF_LINK = (*sorted(OF_COMPULSION), "tests")
@@ -113,6 +116,25 @@ class LimbDraft(Struct, eq=False):
         self.passages.pop(name, None)
         if new := list(passages):
             self.passages[name] = new
+
+    def may_take(self, passage: Passage, limbs: Iterable[LimbDraft]) -> bool:
+        """Return whether a sentence about some limbs may add a passage to this limb.
+
+        Means of compulsion are of a rule that requires it. Consent to a prosecution is needed under
+        the rules that leave a choice to prosecute, and not under those beside them that forbid it.
+        """
+        if passage.field in OF_COMPULSION:
+            return "compulsion" in self.values("link")
+        is_consent = passage.value == "consent_to_prosecute"
+        return self.leaves_prosecution or not (
+            is_consent and any(limb.leaves_prosecution for limb in limbs)
+        )
+
+    @property
+    def leaves_prosecution(self) -> bool:
+        """Whether an authority may prosecute under it: it has a choice, or only "should not"."""
+        is_open = self.values("force") & _CHOICES or "should" in self.values("duty")
+        return bool(is_open and self.values("relief") & _NO_PROSECUTION)
 
     def answers(self, before: LimbDraft) -> bool:
         """Return whether it says how the petition is decided that the limb before it allows."""
@@ -241,7 +263,17 @@ class LimbDraft(Struct, eq=False):
         has_link = self.values("link", *OF_COMPULSION) or "but_for" in self.values("tests")
         if bases and not has_link and self.is_silent:
             self.replace("link", [bases[0].as_field("link", "none", NO_LINK)])
+        if not self.has_unread:
+            self._settle_invitation()
         return is_removed
+
+    def _settle_invitation(self) -> None:
+        """Give force to relief that others are invited to give: "States are invited to expunge"."""
+        if not self.values("force") and not self.is_asked:
+            duties = self.passages.get("duty", ())
+            self.add(
+                each.as_field("force", "mandatory") for each in duties if each.value == "encouraged"
+            )
 
     @property
     def _relief_for_any_reason(self) -> list[Passage]:
@@ -253,6 +285,17 @@ class LimbDraft(Struct, eq=False):
         if not is_custody or self.values("offences.extent", "offences.categories"):
             return []
         return self.passages["relief"] if self.values("persons") else []
+
+    @property
+    def lacks_value(self) -> bool:
+        """Whether no words give its offences, its link or its force, and none was concluded.
+
+        Relief for any reason is for no offence; words that ask for relief give none by force.
+        """
+        has_offences = self.values("offences.extent", "offences.categories")
+        is_covered = has_offences or self.values("link") == {"none"}
+        has_force = self.is_asked or self.values("force")
+        return not (is_covered and self.values("link") and has_force)
 
     def is_based_on(self, passage: Passage) -> bool:
         """Return whether a value of the limb is based on a passage, or on another for that value.

@@ -78,6 +78,14 @@ class OperativeSentences:
         """Add a sentence that is not read and may limit a rule."""
         self._unread.append(sentence)
 
+    def without_value(self) -> set[tuple[int, int]]:
+        """Return the places of the rules of which a value is missing."""
+        return {
+            (record.sentence.start, record.sentence.end)
+            for record in self._records
+            if record.gives_relief and any(limb.lacks_value for limb in record.limbs)
+        }
+
     def coverage(self, whole: LimbDraft) -> Coverage:
         """Return the coverage, and mark the limbs whose sentences have words not understood.
 

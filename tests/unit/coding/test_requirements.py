@@ -30,7 +30,8 @@ def test_named_conditions_belong_to_their_rules() -> None:
     text = (
         "(1) It is a defence for an adult who is charged with an offence to show that conditions "
         f"A and B are met.\n{CONDITIONS}"
-        "(4) It is a defence for a child to show that condition B is met.\n"
+        "(4) It is a defence for a child who is charged with an offence to show that condition B "
+        "is met.\n"
     )
     assert links(text) == [{"compulsion", "direct_relation"}, {"direct_relation"}]
     assert not read(text).unread
