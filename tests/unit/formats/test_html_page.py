@@ -20,7 +20,9 @@ from web_checks import errors, violations
 
 from npcompare.charts import AnswerOverview, CellAnswer, Sign
 from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, columns, rows
-from npcompare.formats import html_page
+from npcompare.formats import html_page, html_parts
+from npcompare.formats.resources import read_resource
+from npcompare.messages import Catalogue, using
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -91,6 +93,7 @@ def test_page_structure() -> None:
         ("col", "scope", "Scope"),
         ("col", "words", "Words"),
     ]
+    assert [head.get("headers") for head in heads] == [None, None, None]
     assert [element.get("style") for element in table.findall("colgroup/col")] == [
         "width: 13.33%",
         "width: 42%",
@@ -103,6 +106,53 @@ def test_page_structure() -> None:
             ("td", None),
         ]
     assert [element.text for element in tree.find_class("remark")] == ["A remark."]
+
+
+def test_script_has_the_words_of_the_language() -> None:
+    (words,) = re.findall(r"const WORDS = (\{.*\});", write(page()))
+    assert json.loads(words) == {
+        "caption": "Rows side by side",
+        "rows": "{shown} of {all} rows shown",
+        "columns": "{shown} of {all} columns shown",
+        "one": "1 row selected; select one or two more",
+        "two": "2 rows side by side",
+        "three": "3 rows side by side",
+        "separator": "; ",
+        "sentence": "{words}.",
+    }
+
+
+def test_page_has_its_style_and_provenance() -> None:
+    text = write(page(provenance="npcompare\n1"))
+    assert f"<style>\n{read_resource('page.css')}</style>" in text
+    assert '<meta name="generator" content="npcompare&lt;U+000A&gt;1">' in text
+
+
+def test_page_has_the_direction_of_its_language() -> None:
+    for language, attributes in (("fr", {"lang": "fr"}), ("ar", {"lang": "ar", "dir": "rtl"})):
+        with using(Catalogue(language)):
+            assert dict(body(write(page())).attrib) == attributes
+
+
+def test_heading_of_selected_rows_is_below_that_of_the_table() -> None:
+    for title, tag in (("A page", "h2"), ("Two laws", "h3")):
+        tree = body(write(page(replace(SMALL, title=title))))
+        assert [element[0].tag for element in tree.xpath("//*[@data-picked]")] == [tag]
+
+
+def test_rows_are_picked_by_the_first_line_of_their_name() -> None:
+    table = Table("T", columns(a="A", b="B"), rows([[" Kenya\n(Act)", "x"], ["", "y"], ["z", ""]]))
+    tree = body(write(page(table)))
+    names = [
+        element.getparent().text_content().strip() for element in tree.xpath("//*[@data-pick]")
+    ]
+    assert names == ["Kenya", "row 2", "z"]
+
+
+@pytest.mark.parametrize(("number", "has_search"), [(8, False), (9, True)])
+def test_table_of_nine_rows_has_a_search(number: int, has_search: bool) -> None:
+    table = Table("T", columns(a="A", b="B"), rows([["x", "y"]] * number))
+    assert bool(body(write(page(table))).xpath("//*[@data-search]")) == has_search
 
 
 def test_runs_have_the_element_of_their_tone() -> None:
@@ -126,6 +176,54 @@ def test_blank_run_and_security_policy() -> None:
         "default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; "
         "script-src &#39;sha256-...&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"
     )
+
+
+def test_policy_without_a_script_allows_none() -> None:
+    assert html_parts.policy("") == (
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    )
+    assert html_parts.policy("x") == (
+        "default-src 'none'; style-src 'unsafe-inline'; "
+        "script-src 'sha256-LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE='; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_words_of_an_arabic_page_are_isolated() -> None:
+    text = f"{ARABIC} <Act> s.5(b) {ARABIC}"
+    assert html_parts.directed(text) == text
+    with using(Catalogue("ar")):
+        assert html_parts.directed(text) == (
+            f'{ARABIC} &lt;<bdi dir="ltr">Act&gt; s.5(b)</bdi> {ARABIC}'
+        )
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        (Run(" Act 5 "), '<bdi dir="ltr">Act 5</bdi>'),
+        (Run("Act", Tone.BROADER), '<span class="broader" dir="ltr">Act</span>'),
+        (Run(ARABIC), ARABIC),
+        (Run("shall", Tone.QUOTE, (), "en"), '<q lang="en" dir="ltr" class="alone">shall</q>'),
+    ],
+)
+def test_runs_of_an_arabic_page_have_a_direction(run: Run, expected: str) -> None:
+    with using(Catalogue("ar")):
+        text = write(page(Table("T", columns(a="A", b="B"), ((cell("h"), Cell((run,))),))))
+    (written,) = re.findall(r'data-column="b">(.*)</td>', text)
+    assert written.strip() == expected
+
+
+def test_notes_of_an_arabic_page_have_a_direction() -> None:
+    with using(Catalogue("ar")):
+        tree = body(write(page()))
+    assert [
+        element.get("dir") for element in tree.xpath("//dd/bdi | //p[@class='remark']/bdi")
+    ] == [
+        "ltr",
+        "ltr",
+        "ltr",
+    ]
 
 
 def test_invalid_language_is_left_out() -> None:
@@ -229,7 +327,15 @@ def test_heads_above_heads_are_referred_to() -> None:
         Column("met", "Met", Role.NUMBER),
     )
     yes = Cell((Run("✓", marks=("a",)),), CellAnswer.YES, words="met")
+    unnamed = (Cell(), yes, Cell(), cell("1"))
     table = Table("T", heads, ((cell("kenya"), yes, Cell(), cell("1")),))
+    unheaded = body(write(page(replace(table, rows=(unnamed,)))))
+    assert [place.get("headers") for place in unheaded.findall(".//tbody/tr/td")] == [
+        "table-1-column-1",
+        "table-1-group-2 table-1-column-2",
+        "table-1-group-2 table-1-column-3",
+        "table-1-column-4",
+    ]
     tree = body(write(page(table)))
     top, below = tree.findall(".//thead/tr")
     assert [(head.text, head.get("rowspan"), head.get("colspan")) for head in top] == [
@@ -578,3 +684,7 @@ def test_only_figures_that_can_be_read_are_printed() -> None:
         answers = Table("M", heads, (*[row] * count, (cell("Total"), cell("1"))), figure=figure)
         tree = body(write(page(SMALL, answers)))
         assert [each.get("class") for each in tree.xpath("//figure")] == classes
+        # The figure is that of the second table.
+        first, second = tree.xpath("//table")
+        assert not first.xpath("preceding::figure")
+        assert len(second.xpath("preceding::figure")) == 1
