@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from builders import HOSTILE
 from conftest import TESTS
+from jinja2 import UndefinedError
 from lxml import html
 from msgspec.structs import replace
 from web_checks import errors, violations
@@ -187,6 +188,54 @@ def test_policy_without_a_script_allows_none() -> None:
         "script-src 'sha256-LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE='; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def test_data_in_a_script_are_short_and_escaped() -> None:
+    assert html_parts.json_for_script({"a": [1, "<&>"]}) == r'{"a":[1,"\u003c\u0026\u003e"]}'
+
+
+def test_templates_leave_no_lines_and_no_gaps() -> None:
+    templates = html_parts.environment()
+    text = "{% if true %}\n  {% if true %}\n{{ range(2) | list }}\n  {% endif %}\n{% endif %}\n\n"
+    assert templates.from_string(text).render() == "[0, 1]\n\n"
+    assert templates.get_template("page.html.j2").name == "page.html.j2"
+    with pytest.raises(UndefinedError):
+        templates.from_string("{{ unknown }}").render()
+
+
+@pytest.mark.parametrize(
+    ("before", "quotation", "after", "is_block"),
+    [
+        ("a\n", ARABIC, "\nb", True),
+        ("a", f"\n{ARABIC}\n", "b", True),
+        ("a", ARABIC, "\nb", False),
+        ("a\n", ARABIC, "b", False),
+    ],
+)
+def test_quotation_alone_on_its_lines_is_a_block(
+    before: str, quotation: str, after: str, is_block: bool
+) -> None:
+    runs = (Run(before), Run(quotation, Tone.QUOTE, (), "ar"), Run(after))
+    parts = list(html_parts.cell_parts(Cell(runs)))
+    assert [part["is_block"] for part in parts] == [False, is_block, False]
+    assert [part["attributes"] for part in parts] == [[], [("lang", "ar"), ("dir", "rtl")], []]
+
+
+def test_parts_of_a_run() -> None:
+    other = html_parts.run_parts(Run("x", Tone.BROADER, language="en"))
+    assert other["attributes"] == [("class", "broader"), ("lang", "en"), ("dir", "ltr")]
+    assert html_parts.run_parts(Run(ARABIC, Tone.QUOTE))["is_block"]
+    blank = html_parts.run_parts(Run("  ", marks=("a",)))
+    assert (blank["before"], blank["after"], blank["joint"], blank["tag"]) == ("", "  ", "", "")
+    mixed = (Run("Act"), Run(ARABIC), Run(ARABIC, Tone.BROADER), Run("Act", Tone.BROADER))
+    assert [html_parts.run_parts(run, in_right_to_left=True)["is_mixed"] for run in mixed] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert not html_parts.run_parts(Run(ARABIC))["is_mixed"]
+    assert html_parts.note_parts("Act", SMALL)[0]["attributes"] == []
 
 
 def test_words_of_an_arabic_page_are_isolated() -> None:
