@@ -291,13 +291,15 @@ def test_open_report_leaves_the_rest_unknown(
     classified = classify(corpus.codebook, parse_provision(UTOPIA | {"reported": [report]}))
     threshold = classified.dimensions["threshold"]
     adults = frozenset(protected)
-    rest = [] if len(adults) == 2 else [LimbValue("", Basis.UNKNOWN, None, CHILD, owner="utopia")]
+    unknown = (
+        [] if len(adults) == 2 else [LimbValue("", Basis.UNKNOWN, None, CHILD, owner="utopia")]
+    )
     assert threshold.is_open
     assert [reason.note for reason in threshold.because] == [note, note]
     assert list(threshold.limbs) == [
         value("", REPORTED, "duress", "causation", persons=adults),
         LimbValue("", Basis.UNKNOWN, None, adults, owner="utopia"),
-        *rest,
+        *unknown,
     ]
 
 

@@ -420,12 +420,12 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         names = [column.name for column in table.columns]
         lines = [",".join(names)]
         if table.name in {"provisions", "sources"}:
-            filled = {
+            texts = {
                 column.name: "true" if column.datatype == "boolean" else "kenya"
                 for column in table.columns
                 if column.is_required
             }
-            lines.append(",".join(filled.get(name, "") for name in names))
+            lines.append(",".join(texts.get(name, "") for name in names))
         (folder / table.file_name).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder.relative_to(tmp_path)
 

@@ -222,8 +222,8 @@ def test_quotation_alone_on_its_lines_is_a_block(
 
 
 def test_parts_of_a_run() -> None:
-    other = html_parts.run_parts(Run("x", Tone.BROADER, language="en"))
-    assert other["attributes"] == [("class", "broader"), ("lang", "en"), ("dir", "ltr")]
+    broader = html_parts.run_parts(Run("x", Tone.BROADER, language="en"))
+    assert broader["attributes"] == [("class", "broader"), ("lang", "en"), ("dir", "ltr")]
     assert html_parts.run_parts(Run(ARABIC, Tone.QUOTE))["is_block"]
     blank = html_parts.run_parts(Run("  ", marks=("a",)))
     assert (blank["before"], blank["after"], blank["joint"], blank["tag"]) == ("", "  ", "", "")
@@ -259,8 +259,8 @@ def test_words_of_an_arabic_page_are_isolated() -> None:
 def test_runs_of_an_arabic_page_have_a_direction(run: Run, expected: str) -> None:
     with using(Catalogue("ar")):
         text = write(page(Table("T", columns(a="A", b="B"), ((cell("h"), Cell((run,))),))))
-    (written,) = re.findall(r'data-column="b">(.*)</td>', text)
-    assert written.strip() == expected
+    (content,) = re.findall(r'data-column="b">(.*)</td>', text)
+    assert content.strip() == expected
 
 
 def test_notes_of_an_arabic_page_have_a_direction() -> None:
@@ -734,6 +734,6 @@ def test_only_figures_that_can_be_read_are_printed() -> None:
         tree = body(write(page(SMALL, answers)))
         assert [each.get("class") for each in tree.xpath("//figure")] == classes
         # The figure is that of the second table.
-        first, second = tree.xpath("//table")
-        assert not first.xpath("preceding::figure")
-        assert len(second.xpath("preceding::figure")) == 1
+        upper, lower = tree.xpath("//table")
+        assert not upper.xpath("preceding::figure")
+        assert len(lower.xpath("preceding::figure")) == 1
