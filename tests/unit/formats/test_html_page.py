@@ -135,7 +135,7 @@ def test_page_has_the_direction_of_its_language() -> None:
             assert dict(body(write(page())).attrib) == attributes
 
 
-def test_heading_of_selected_rows_is_below_that_of_the_table() -> None:
+def test_heading_of_selected_rows_is_below_the_title() -> None:
     for title, tag in (("A page", "h2"), ("Two laws", "h3")):
         tree = body(write(page(replace(SMALL, title=title))))
         assert [element[0].tag for element in tree.xpath("//*[@data-picked]")] == [tag]
