@@ -52,7 +52,7 @@ def test_a_module_is_imported_on_first_use() -> None:
         "npcompare npcompare._version\n"
     )
     assert output_of(f"import sys; from npcompare import NpcompareError; {modules}") == (
-        "npcompare npcompare._version npcompare.errors npcompare.messages npcompare.text\n"
+        "npcompare npcompare._version npcompare.errors npcompare.text\n"
     )
     output = output_of(f"import sys; from npcompare import classify; {modules}")
     assert "npcompare.formats" not in output
