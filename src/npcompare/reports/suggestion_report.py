@@ -199,8 +199,7 @@ def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
         for proposal in suggestion.proposals
     )
     remarks = [message(_REMARK if body else _NOTHING)]
-    if suggestion.limbs_in_part:
-        limbs = [number(limb) for limb in suggestion.limbs_in_part]
+    if limbs := [number(limb) for limb in suggestion.limbs_in_part]:
         remarks.append(message(_IN_PART, limbs=enumerated(limbs)))
     return Table(message("Proposed coding"), headings, body, tuple(remarks))
 
