@@ -394,7 +394,8 @@ class CodingDraft:
                 and content.may_add(passage)
             ]
             limb.add(values)
-            limbs += [limb] if values and limb not in limbs else []
+            if values and limb not in limbs:
+                limbs.append(limb)
         return limbs
 
     def _addressed(self, passages: list[Passage], limbs: list[LimbDraft]) -> list[LimbDraft]:
