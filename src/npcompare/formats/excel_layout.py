@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.document import Role
 from npcompare.formats import column_widths as contents
-from npcompare.formats.excel_text import cell_text, shortened, utf16_length
+from npcompare.formats.excel_text import cell_text, shortened
 from npcompare.formats.plain import pieces
 from npcompare.messages import message
 from npcompare.text import visible
@@ -53,20 +53,15 @@ _PERHAPS_WIDE = re.compile("[\u1100-\U0010ffff]")
 
 
 def sheet_name(title: str, used_names: set[str]) -> str:
-    """Return a name that Excel allows for a sheet, and add it to the names that are in use."""
+    """Return a name that Excel allows for a sheet, and add it in lower case to those in use."""
     base = _NOT_IN_NAMES.sub(" ", visible(title)).strip(" '") or message("Table")
     name, number = shortened(base, _LONGEST_NAME), 1
-    while _spellings(name) & used_names:
+    while name.casefold() in used_names:
         number += 1
         ending = f" ({number})"
         name = shortened(base, _LONGEST_NAME - len(ending)) + ending
-    used_names |= _spellings(name)
+    used_names.add(name.casefold())
     return name
-
-
-def _spellings(name: str) -> set[str]:
-    """Return a name in lower case, in both ways in which Excel may compare it."""
-    return {name.casefold(), name.lower()}
 
 
 def column_widths(table: Table, widest: int) -> list[int]:
@@ -104,8 +99,8 @@ def row_height(texts: Iterable[str], widths: Sequence[int]) -> int:
 
 
 def fits_row(text: str, width: int) -> bool:
-    """Return whether a text fits a cell, and with the column's width also the highest row."""
-    return _line_count(text, width) <= _MOST_LINES and utf16_length(text) <= LONGEST_CELL
+    """Return whether a text fits the highest row, where its length is never too much for a cell."""
+    return _line_count(text, width) <= _MOST_LINES
 
 
 def beginning(cell: Cell, width: int) -> Cell:
