@@ -33,10 +33,9 @@ from npcompare.formats.word_revisions import (
     common_revision,
     number_revisions,
     track_paragraph_end,
-    track_run,
 )
 from npcompare.formats.word_table import add_table
-from npcompare.formats.word_text import add_paragraph, fill
+from npcompare.formats.word_text import add_paragraph, add_run, fill
 from npcompare.messages import deferred, message
 from npcompare.text import visible
 
@@ -211,7 +210,7 @@ class _Annex:
         words = [replace(run, text=run.text.lstrip(" ")) for run in note.runs if not run.marks]
         fill(first, Cell(tuple(letters)))
         if letters:
-            track_run(first.add_run("\t")._r, common_revision([note]))  # noqa: SLF001
+            add_run(first, "\t", revision=common_revision([note]))
         last = fill(first, Cell(tuple(words)), start="\t")
         track_paragraph_end(last._p, common_revision([note]))  # noqa: SLF001
         mark_part(first._p, table, word_earlier.NOTE, place)  # noqa: SLF001

@@ -11,10 +11,8 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docx.oxml.ns import qn
-
 from npcompare.document import row_anchor
-from npcompare.formats.word_xml import element
+from npcompare.formats.word_xml import element, qn
 from npcompare.text import fold, without_marks
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docx.oxml.ns import qn
 from docx.shared import Pt
 from msgspec import Struct
 
@@ -19,6 +18,7 @@ from npcompare.formats.word_revisions import common_revision, track_row
 from npcompare.formats.word_rows import (
     add_group,
     add_head,
+    add_row,
     fill_head,
     has_foot,
     keep_whole,
@@ -29,7 +29,7 @@ from npcompare.formats.word_rows import (
     text_style,
 )
 from npcompare.formats.word_text import fill_cell
-from npcompare.formats.word_xml import element
+from npcompare.formats.word_xml import element, qn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,8 +97,7 @@ class TwoLines(Struct):
     def _add_rows(
         self, cells: tuple[Cell, ...], heights: Iterable[int], *, is_kept: bool
     ) -> WordRow:
-        rows: list[WordRow] = [self.grid.add_row() for _ in range(2)]  # type: ignore[no-untyped-call]
-        upper, lower = rows
+        rows = upper, lower = add_row(self.grid), add_row(self.grid)
         places = [*self._names(upper), *lower.cells]
         for place, column, cell in zip(places, self.table.columns, cells, strict=True):
             is_first = column is self.table.columns[0]
@@ -146,7 +145,7 @@ class Stack(Struct):
     def _add_block(
         self, cells: tuple[Cell, ...], heights: Sequence[int], *, is_kept: bool
     ) -> list[WordRow]:
-        rows: list[WordRow] = [self.grid.add_row() for _ in cells]  # type: ignore[no-untyped-call]
+        rows = [add_row(self.grid) for _ in cells]
         is_high = self.area.is_high(sum(heights))
         for place, (row, column, cell) in enumerate(
             zip(rows, self.table.columns, cells, strict=True)

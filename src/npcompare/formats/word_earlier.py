@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docx.oxml.ns import qn
 from lxml import etree
 
 from npcompare.errors import NpcompareError
@@ -18,7 +17,7 @@ from npcompare.formats import word_notes, word_template
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_anchors import LEGEND, part_names, row_names, text_digest
 from npcompare.formats.word_package import open_document
-from npcompare.formats.word_xml import append_block, discard
+from npcompare.formats.word_xml import append_block, discard, qn
 from npcompare.text import fold, without_marks
 
 if TYPE_CHECKING:

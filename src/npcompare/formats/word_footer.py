@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docx.oxml.ns import qn
-
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_anchors import mark_part, part_names, text_digest
 from npcompare.formats.word_earlier import MADE_WITH
 from npcompare.formats.word_fields import add_message
 from npcompare.formats.word_language import turn
+from npcompare.formats.word_xml import qn
 from npcompare.messages import deferred
 from npcompare.text import visible
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docx.oxml.ns import qn
-
 from npcompare.document import Cell, Run
 from npcompare.formats.word_anchors import is_group_row, row_names
+from npcompare.formats.word_xml import qn
 from npcompare.text import JOINER
 from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 
@@ -26,6 +25,9 @@ _TRANSPARENT = frozenset(
 
 #: What is not part of the text of a paragraph: what was deleted, and what is in a text box.
 _NOT_SHOWN = frozenset(map(qn, ("w:del", "w:moveFrom", "w:txbxContent")))
+
+#: The parts of a run that are text; python-docx has its characters for each.
+_TEXT_PARTS = frozenset(map(qn, ("w:t", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:ptab")))
 
 #: The brackets that version 0.1 put around the words of a redline, beside their styles.
 _DELETED_WORDS = re.compile(r"\[-.*|.*-\]\s*", re.DOTALL)
@@ -81,7 +83,8 @@ def read_runs(paragraph: Any, styles: RunStyles) -> Iterator[Run]:
         if any(ancestor.tag in _NOT_SHOWN for ancestor in run.iterancestors()):
             continue
         style = _style(run)
-        text = run.text.removeprefix(MARK).removesuffix(MARK).replace(JOINER, "")
+        text = "".join(str(part) for part in run if part.tag in _TEXT_PARTS)
+        text = text.removeprefix(MARK).removesuffix(MARK).replace(JOINER, "")
         if _is_mark(run, style, styles):
             # Word may split “a, b” into several runs when it saves an edited file.
             marks = (mark.strip() for mark in text.split(","))

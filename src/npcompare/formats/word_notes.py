@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 from lxml import etree
 
+from npcompare.formats.word_xml import qn
 from npcompare.text import fold
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ import docx
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 from lxml import etree
 
 from npcompare.errors import NpcompareError
 from npcompare.formats.language_scripts import language_of
 from npcompare.formats.registry import EPOCH, date_of
+from npcompare.formats.word_xml import qn
 from npcompare.text import visible
 
 if TYPE_CHECKING:

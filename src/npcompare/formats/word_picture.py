@@ -11,12 +11,12 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 from docx.shared import Emu
 
 from npcompare.formats import word_styles as styles
 from npcompare.formats.figures.canvas import FONT
 from npcompare.formats.word_text import add_paragraph
+from npcompare.formats.word_xml import qn
 from npcompare.messages import deferred, message
 
 if TYPE_CHECKING:

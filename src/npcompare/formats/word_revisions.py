@@ -5,10 +5,8 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from docx.oxml.ns import qn
-
 from npcompare.document import Tone
-from npcompare.formats.word_xml import element
+from npcompare.formats.word_xml import element, qn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

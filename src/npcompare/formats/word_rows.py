@@ -5,18 +5,19 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from docx.table import _Row as WordRow
+
 from npcompare.document import Role
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_revisions import common_revision, track_row
-from npcompare.formats.word_text import fill_cell
-from npcompare.formats.word_xml import element
+from npcompare.formats.word_text import add_run, fill_cell
+from npcompare.formats.word_xml import element, qn
 from npcompare.text import visible
 
 if TYPE_CHECKING:
     from docx.shared import Length
     from docx.table import Table as WordTable
     from docx.table import _Cell as TableCell
-    from docx.table import _Row as WordRow
 
     from npcompare.document import Cell, Column, Table
     from npcompare.formats.word_layout import Area
@@ -31,9 +32,22 @@ _FEW_LINES = 2
 _SOURCES = "source"
 
 
+def add_row(grid: WordTable) -> WordRow:
+    """Add a row of empty cells, as wide as the columns of a table."""
+    row = element("w:tr")
+    for column in grid._tbl.tblGrid:  # noqa: SLF001
+        properties = element("w:tcPr")
+        properties.append(element("w:tcW", type="dxa", w=column.get(qn("w:w"), "0")))
+        place = element("w:tc")
+        place.extend((properties, element("w:p")))
+        row.append(place)
+    grid._tbl.append(row)  # noqa: SLF001
+    return WordRow(row, grid)
+
+
 def add_group(grid: WordTable, cells: tuple[Cell, ...]) -> WordRow:
     """Add the head of a group of rows over the whole width; the next row stays with it."""
-    row: WordRow = grid.add_row()  # type: ignore[no-untyped-call]
+    row = add_row(grid)
     fill_cell(merged(row), cells[0], styles.TEXT, is_first=True)
     keep_whole(row)
     keep_with_next(row)
@@ -67,7 +81,7 @@ def stays_with_next(table: Table, place: int, lines: int, area: Area, *, is_whol
 
 def add_head(grid: WordTable) -> WordRow:
     """Add a row that is repeated on each page."""
-    row: WordRow = grid.add_row()  # type: ignore[no-untyped-call]
+    row = add_row(grid)
     keep_whole(row)
     row._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
     return row
@@ -96,7 +110,7 @@ def fill_head(place: TableCell, heading: str, style: str) -> None:
     paragraph = place.paragraphs[0]
     styles.set_style(paragraph, style)
     if heading:
-        paragraph.add_run(visible(heading))
+        add_run(paragraph, visible(heading))
 
 
 def take_over_rule(grid: WordTable, properties: Any) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.oxml.ns import qn
+from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Pt
 from lxml import etree
 
@@ -22,7 +22,7 @@ from npcompare.files import read_bytes
 from npcompare.formats import word_template
 from npcompare.formats.registry import LARGEST_FILE
 from npcompare.formats.word_package import custom_properties, open_document, pack
-from npcompare.formats.word_xml import discard, element
+from npcompare.formats.word_xml import discard, element, qn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from docx.styles.style import BaseStyle
     from docx.styles.styles import Styles
     from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
 
 #: The styles that an annex uses, by the names that a user sees in Word.
 HEADING = "Heading 1"
@@ -77,16 +76,30 @@ _LEAST_ROOM = Cm(5)
 _IDS: WeakKeyDictionary[StoryPart, dict[str, str | None]] = WeakKeyDictionary()
 
 
-def set_style(place: Paragraph | Run, name: str) -> None:
-    """Give a paragraph or a run the style with a name.
+def set_style(paragraph: Paragraph, name: str) -> None:
+    """Give a paragraph the style with a name.
 
-    Setting `place.style` does the same, but looks all styles of the document through each time.
+    Setting `paragraph.style` does the same, but looks all styles of the document through each time.
     """
-    ids = _IDS.setdefault(place.part, {})
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    for earlier in properties.findall(qn("w:pStyle")):
+        properties.remove(earlier)
+    if (number := _style_id(paragraph, name, WD_STYLE_TYPE.PARAGRAPH)) is not None:
+        properties.insert(0, element("w:pStyle", val=number))
+
+
+def run_style(paragraph: Paragraph, name: str) -> list[Any]:
+    """Return the property that gives a run in a paragraph the style with a name, if it has one."""
+    number = _style_id(paragraph, name, WD_STYLE_TYPE.CHARACTER) if name else None
+    return [] if number is None else [element("w:rStyle", val=number)]
+
+
+def _style_id(paragraph: Paragraph, name: str, kind: WD_STYLE_TYPE) -> str | None:
+    """Return the id of a style in the document of a paragraph; none for a default style."""
+    ids = _IDS.setdefault(paragraph.part, {})
     if name not in ids:
-        place.style = name
-        ids[name] = place._element.style  # noqa: SLF001
-    place._element.style = ids[name]  # noqa: SLF001
+        ids[name] = paragraph.part.get_style_id(name, kind)
+    return ids[name]
 
 
 #: What follows the mode of a file in its settings.

@@ -34,6 +34,7 @@ from npcompare.formats.word_rows import (
     CENTRED,
     add_group,
     add_head,
+    add_row,
     fill_head,
     keep_whole,
     keep_with_next,
@@ -226,7 +227,7 @@ class _Grid(Struct):
         return self.layout.form is Form.UPRIGHT and column.role is not Role.TEXT
 
     def _add_row(self, cells: tuple[Cell, ...], *, is_kept: bool, is_high: bool) -> WordRow:
-        row: WordRow = self.grid.add_row()  # type: ignore[no-untyped-call]
+        row = add_row(self.grid)
         for place, column, cell in zip(row.cells, self.table.columns, cells, strict=True):
             fill_cell(place, cell, text_style(column), is_first=column is self.table.columns[0])
             if self._is_narrow(column):

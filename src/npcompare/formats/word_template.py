@@ -13,8 +13,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 from lxml import etree
+
+from npcompare.formats.word_xml import qn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from msgspec.structs import replace
 
 from npcompare.document import Tone, is_right_to_left
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_revisions import track_paragraph_end, track_run
-from npcompare.formats.word_xml import append_block, element
+from npcompare.formats.word_xml import append_block, element, run_of
 from npcompare.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docx.document import Document as WordDocument
     from docx.table import _Cell as TableCell
 
@@ -52,8 +53,30 @@ def add_paragraph(word: WordDocument, style: str, text: str = "") -> Paragraph:
     append_block(word.element.body, paragraph._p)  # noqa: SLF001
     styles.set_style(paragraph, style)
     if text:
-        paragraph.add_run(text)
+        add_run(paragraph, text)
     return paragraph
+
+
+def add_run(
+    paragraph: Paragraph,
+    text: str,
+    style: str = "",
+    properties: Iterable[Any] = (),
+    *,
+    revision: Tone | None = None,
+) -> None:
+    """Add a run at the end of a paragraph.
+
+    Args:
+        paragraph: The paragraph.
+        text: The text, without characters that XML does not allow.
+        style: The name of its style, if it has one.
+        properties: Its further properties, in the order that Word requires.
+        revision: Whether it is inserted or deleted, if its changes are tracked.
+    """
+    run = run_of(text, [*styles.run_style(paragraph, style), *properties])
+    paragraph._p.append(run)  # noqa: SLF001
+    track_run(run, revision)
 
 
 def fill_cell(place: TableCell, cell: Cell, style: str, *, is_first: bool) -> None:
@@ -83,14 +106,12 @@ def fill(paragraph: Paragraph, cell: Cell, start: str = "") -> Paragraph:
                 track_paragraph_end(paragraph._p, revision)  # noqa: SLF001
                 paragraph = _following(paragraph)
                 if start:
-                    track_run(paragraph.add_run(start)._r, revision)  # noqa: SLF001
+                    add_run(paragraph, start, revision=revision)
             if line:
                 words += line
                 _add_text(paragraph, replace(run, text=line))
         if run.marks:
-            marks = paragraph.add_run(visible(run.mark_text))
-            styles.set_style(marks, styles.MARK)
-            track_run(marks._r, run.revision)  # noqa: SLF001
+            add_run(paragraph, visible(run.mark_text), styles.MARK, revision=run.revision)
     _set_direction(paragraph, words)
     return paragraph
 
@@ -118,21 +139,18 @@ def _set_direction(paragraph: Paragraph, words: str) -> None:
 def _add_text(paragraph: Paragraph, run: Run) -> None:
     """Add one line of a run to a paragraph."""
     main_language = run.language.partition("-")[0].lower()
-    style = _TONE_STYLES.get(run.tone)
+    style = _TONE_STYLES.get(run.tone, "")
     if style == styles.LAW and main_language in _EAST_ASIAN:
         style = styles.UPRIGHT_LAW
-    word_run = paragraph.add_run(visible(run.text))
-    if style:
-        styles.set_style(word_run, style)
-    properties = word_run._r.get_or_add_rPr()  # noqa: SLF001
+    properties = []
     if main_language in _EAST_ASIAN:
         # Quotation marks, which other scripts have too, are printed in the same font.
-        properties.get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+        properties.append(element("w:rFonts", hint="eastAsia"))
     if is_right_to_left(run.text):
-        word_run.font.rtl = True
+        properties.append(element("w:rtl"))
     if run.language:
         properties.append(_language(run.language, main_language, run.text))
-    track_run(word_run._r, _revision(run))  # noqa: SLF001
+    add_run(paragraph, visible(run.text), style, properties, revision=_revision(run))
 
 
 def _language(tag: str, main_language: str, text: str) -> Any:
