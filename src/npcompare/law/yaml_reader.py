@@ -41,6 +41,8 @@ _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})\Z")
 #: What comes after a value that was not meant as a comment: "clause #3".
 _COMMENT_IN_VALUE = re.compile(r"[ \t]+#[^\s#:!-][^\n,}\]]*")
 _HASH = re.compile(r"[ \t]#[^\s#:!-]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
 #: Quotation marks that word processors put in place of straight ones.
 _OPENING_MARKS = frozenset("\u201c\u201d\u201e\u201f\u2018\u201a\u00ab\u00bb\u2039\u203a\uff02")
 _CLOSING_MARKS = frozenset("\u201c\u201d\u2018\u2019\u00ab\u00bb\u2039\u203a\uff02")
@@ -102,8 +104,16 @@ class YamlFile:
                 key_node = None
                 break
             key_node, node = children[part]
-        mark = (key_node if key and key_node else node).start_mark
-        return mark.line + 1, mark.column + 1
+        return self._place_of((key_node if key and key_node else node).start_mark)
+
+    def _place_of(self, mark: Any) -> tuple[int, int]:
+        """Return the place of a mark in the file."""
+        text = self._text or ""
+        if mark.index < len(text):
+            return mark.line + 1, mark.column + 1
+        # libyaml counts a line beyond the end of the file.
+        lines = _LINE_END.split(text)
+        return len(lines), len(lines[-1]) + 1
 
     def _children_of(self, node: Any) -> dict[Any, Any]:
         """Return the key node and the value node of each value below a node, by key or position."""
@@ -122,7 +132,7 @@ class YamlFile:
         self.problems.append(Problem(self.display_path, line, column, code, message, hint))
 
     def _refuse_at(self, mark: Any, code: Code, message: str, hint: str = "") -> None:
-        self._refuse(mark.line + 1, mark.column + 1, code, message, hint)
+        self._refuse(*self._place_of(mark), code, message, hint)
 
     def _decode(self, raw: bytes) -> str | None:
         if len(raw) > LARGEST_FILE:
@@ -223,11 +233,8 @@ class YamlFile:
             return
         explanation, is_at_start = explain(problem)
         mark = (error.context_mark if is_at_start else None) or error.problem_mark
-        lines = re.split(r"\r\n|\r|\n", text)
-        # libyaml counts a line beyond the end of the file.
-        is_inside = mark.line < len(lines)
-        line = mark.line + 1 if is_inside else len(lines)
-        column = mark.column + 1 if is_inside else len(lines[-1]) + 1
+        line, column = self._place_of(mark)
+        lines = _LINE_END.split(text)
         message = f"the file cannot be read as YAML: {explanation}"
         self._refuse(line, column, Code.NOT_YAML, message, hint_for(lines[max(line - 2, 0) : line]))
 

@@ -337,6 +337,12 @@ def test_finding_is_placed_at_a_value_or_at_its_key() -> None:
     assert str(file.problem(("",), Code.NO_CODING, "m")) == "a.yaml:3:3 NP207 m"
 
 
+def test_finding_at_the_end_is_on_the_last_line() -> None:
+    for text, place in (("?", "1:2"), ("a: b\n?", "2:2")):
+        problem = source(text).problem(("",), Code.WRONG_TYPE, "m")
+        assert str(problem) == f"a.yaml:{place} NP204 m"
+
+
 def test_file_that_is_not_yaml_has_no_data() -> None:
     file = source("a: 1\nb: [")
     assert (file.data, file.is_readable) == (None, False)
