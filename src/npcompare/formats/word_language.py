@@ -69,18 +69,18 @@ def set_language(word: WordDocument, document: Document) -> None:
         turn(word, word.element.body)
         for section in word.sections:
             _turn_section(section._sectPr)  # noqa: SLF001
-    if not has_language(word, language):
-        for run in _own_runs(word.element.body):
-            run.get_or_add_rPr().append(element("w:lang", **{language.script: language.tag}))
     if language.script is Script.EAST_ASIAN:
         for run in _own_words(word, word.element.body):
             # Quotation marks, which other scripts have too, are printed in the same font.
             run.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
             _keep_numbers(run)
+    if not has_language(word, language):
+        for run in _own_runs(word.element.body):
+            run.get_or_add_rPr().append(element("w:lang", **{language.script: language.tag}))
 
 
 def _keep_numbers(run: Any) -> None:
-    """Let the joined numbers of a run be runs in no language.
+    """Let the joined numbers of a run without a language be runs in no language.
 
     LibreOffice has rules of its own for the ends of lines in Chinese, which ignore joiners.
     """
@@ -95,12 +95,7 @@ def _keep_numbers(run: Any) -> None:
         _set_words(part, words)
         run.addprevious(part)
         if place % 2:
-            properties = part.get_or_add_rPr()
-            language = properties.find(qn("w:lang"))
-            if language is None:
-                language = element("w:lang")
-                properties.append(language)
-            language.set(qn("w:eastAsia"), _NO_LANGUAGE)
+            part.get_or_add_rPr().append(element("w:lang", eastAsia=_NO_LANGUAGE))
     run.getparent().remove(run)
 
 

@@ -66,18 +66,21 @@ def test_file_has_the_tag_of_its_language(
     assert word.core_properties.language == tag
 
 
+@pytest.fixture
+def house(tmp_path: Path) -> str:
+    """Return the path of a template whose text is in no language."""
+    word: Any = docx.Document()
+    word.styles.element.xpath("w:docDefaults//w:lang")[0].attrib.clear()
+    word.save(tmp_path / "house.docx")
+    return str(tmp_path / "house.docx")
+
+
 @pytest.mark.parametrize(
     ("language", "attribute"),
     [("fr", 'w:val="fr-FR"'), ("ar", 'w:bidi="ar-SA"'), ("zh", 'w:eastAsia="zh-CN"')],
 )
-def test_runs_in_a_house_style_have_the_language(
-    language: str, attribute: str, tmp_path: Path
-) -> None:
-    house = tmp_path / "house.docx"
-    word: Any = docx.Document()
-    word.styles.element.xpath("w:docDefaults//w:lang")[0].attrib.clear()
-    word.save(house)
-    xml = xml_of(annex(language).replace(template=str(house)))
+def test_runs_in_a_house_style_have_the_language(language: str, attribute: str, house: str) -> None:
+    xml = xml_of(annex(language).replace(template=house))
     assert f"<w:lang {attribute}/>" in xml
     assert xml.count('<w:lang w:val="en-GB"/>') == 1
 
@@ -178,9 +181,46 @@ def test_arabic_letters_have_the_weight_of_latin_ones() -> None:
         assert (qn("w:sz") in names) <= (qn("w:szCs") in names)
 
 
+def test_arabic_letters_are_larger_only_in_our_own_styles(house: str) -> None:
+    sizes = [
+        [size.get(qn("w:val")) for size in opened(document).styles["Table text"].element.rPr]
+        for document in (annex("ar"), annex("ar").replace(template=house))
+    ]
+    assert sizes == [["18", "20"], ["18", "18"]]
+
+
+def test_page_of_a_house_runs_from_the_right(house: str) -> None:
+    (section,) = opened(annex("ar").replace(template=house)).sections
+    names = [part.tag.rpartition("}")[2] for part in section._sectPr]
+    # Word refuses properties in another order.
+    assert names == ["footerReference", "pgSz", "pgMar", "cols", "bidi", "docGrid"]
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
 def test_files_in_each_language_are_the_same_twice(language: str) -> None:
     assert write(annex(language)) == write(annex(language))
+
+
+#: The runs of a Chinese sentence with the numbers of articles and paragraphs.
+NUMBERS = ["见", "第~14~条", "第~3", "、40–", "43~段", "。"]
+
+
+def test_chinese_in_a_house_style_has_its_font_and_numbers(house: str) -> None:
+    words = "".join(NUMBERS).replace("~", JOINER)
+    document = annex("zh", (cell(words), ROW[1])).replace(template=house)
+    (place, quotation) = opened(document).tables[0].rows[1].cells
+    runs = place.paragraphs[0]._p.xpath("w:r")
+    assert [run.xpath("string(w:t)").replace(JOINER, "~") for run in runs] == NUMBERS
+    assert [run.xpath("string(w:rPr/w:lang/@w:eastAsia)") for run in runs] == [
+        *("zh-CN", "x-none", "x-none", "zh-CN", "x-none", "zh-CN")
+    ]
+    assert {run.xpath("string(w:rPr/w:rFonts/@w:hint)") for run in runs} == {"eastAsia"}
+    assert not quotation.paragraphs[0]._p.xpath(".//w:rFonts")
+
+
+def test_line_break_beside_a_joined_number_is_kept() -> None:
+    heading = opened(annex("zh").replace(number=f"附件{JOINER}2")).paragraphs[0]
+    assert heading.text == f"附件{JOINER}2\nNon-punishment"
 
 
 def test_joined_numbers_are_runs_in_no_language() -> None:
@@ -189,9 +229,7 @@ def test_joined_numbers_are_runs_in_no_language() -> None:
     (place, *_) = opened(document).tables[0].rows[1].cells
     runs = place.paragraphs[0]._p.xpath("w:r")
     languages = [run.xpath("string(w:rPr/w:lang/@w:eastAsia)") for run in runs]
-    assert [run.xpath("string(w:t)").replace(JOINER, "~") for run in runs] == [
-        *("见", "第~14~条", "第~3", "、40–", "43~段", "。")
-    ]
+    assert [run.xpath("string(w:t)").replace(JOINER, "~") for run in runs] == NUMBERS
     assert languages == ["", "x-none", "x-none", "", "x-none", ""]
     (table,) = read_docx(write(document.replace(recipe={"ids": []}))).tables
     assert table.rows[0][0].text == words.replace(JOINER, "")
