@@ -180,16 +180,15 @@ def _table_data(table: Table) -> dict[str, Any]:
     widths = column_shares(table)
     shares = [width / sum(widths) for width in widths]
     widths = [max(int(PAGE_LINE * share), 4) for share in shares]
-    spans = spanners(table)
     return {
         "title": _text(table.title),
         "headnote": _text(table.headnote),
         "shares": shares,
         "centred": isinstance(table.figure, SignTable),
-        "spans": [{"text": _text(group), "size": size} for group, size in spans],
+        "spans": [{"text": _text(group), "size": size} for group, size in spanners(table)],
         "headings": [
             {
-                "lines": _lines([Run(label(column) if spans else column.heading)], width),
+                "lines": _lines([Run(label(column))], width),
                 "upright": is_upright(table, column),
             }
             for column, width in zip(table.columns, widths, strict=True)
