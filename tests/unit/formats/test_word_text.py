@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 from word_files import opened, small_annex
 
 from npcompare.document import Cell, Run, Tone, cell
+from npcompare.formats.word_xml import element, run_of
 
 
 def paragraphs(*runs: Run) -> list[Any]:
@@ -64,3 +65,32 @@ def test_tab_of_a_line_of_a_new_note_is_new() -> None:
         if inserted.getparent().tag == qn("w:p")
     ]
     assert texts == ["a", "\t", "One.", "\t", "Two."]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a b", ["a b"]),
+        (" a", ["[ a]"]),
+        ("a ", ["[a ]"]),
+        ("a\tb\n\nc\r d", ["a", "tab", "b", "br", "br", "c", "br", "[ d]"]),
+        ("", []),
+    ],
+)
+def test_space_at_the_ends_of_a_text_is_kept(text: str, parts: list[str]) -> None:
+    """Word removes it, unless the element says that it is to be preserved: here in brackets."""
+    run = run_of(text)
+    written = []
+    for part in run:
+        kept = part.get("{http://www.w3.org/XML/1998/namespace}space")
+        words = part.text or part.tag.rpartition("}")[2]
+        written.append(f"[{words}]" if kept == "preserve" else words)
+    assert written == parts
+    assert "".join(map(str, run)) == text.replace("\r", "\n")
+
+
+def test_properties_of_a_run_are_before_its_text() -> None:
+    run = run_of("a", [element("w:b"), element("w:lang", val="fr")])
+    assert [part.tag for part in run] == [qn("w:rPr"), qn("w:t")]
+    assert [part.tag for part in run.rPr] == [qn("w:b"), qn("w:lang")]
+    assert run.rPr[1].attrib == {qn("w:val"): "fr"}
