@@ -36,6 +36,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 _COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d+\.xml", re.IGNORECASE)
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_RANGE = re.compile(f"{_ADDRESS.pattern}(?::{_ADDRESS.pattern})?")
 #: A character by its code; half of one, in UTF-16, is left as it is.
 _ESCAPE = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _WHOLE = re.compile(r"-?[0-9]{1,15}(?:\.0+)?")
@@ -76,9 +77,9 @@ class _Workbook:
             self._first_day = _FIRST_DAY_1904
         targets, names = self._targets(), []
         for element in root.iter(f"{_S}sheet"):
-            target = targets.get(str(element.get(f"{_R}id", "")), "")
+            target = targets.get(element.get(f"{_R}id", ""), "")
             if target in self._package:
-                names.append((str(element.get("name", "")), target))
+                names.append((element.get("name", ""), target))
         if len(names) > _MOST_SHEETS:
             raise NpcompareError(f"{self._path} has more than {_MOST_SHEETS} sheets")
         self._day_styles = self._styles()
@@ -106,7 +107,7 @@ class _Workbook:
             return 0
         root = self._part(name)
         cells = () if root is None else root.iter(f"{_S}comment")
-        addresses = (_ADDRESS.fullmatch(str(cell.get("ref", ""))) for cell in cells)
+        addresses = (_ADDRESS.fullmatch(cell.get("ref", "")) for cell in cells)
         return sum(1 for address in addresses if address and address[2] != "1")
 
     def _part(self, name: str) -> Element | None:
@@ -118,8 +119,8 @@ class _Workbook:
         targets = {}
         for element in () if root is None else root:
             if element.get("TargetMode") != "External":
-                name = posixpath.normpath(posixpath.join("/xl", str(element.get("Target", ""))))
-                targets[str(element.get("Id", ""))] = name.lstrip("/")
+                name = posixpath.normpath(posixpath.join("/xl", element.get("Target", "")))
+                targets[element.get("Id", "")] = name.lstrip("/")
         return targets
 
     def _styles(self) -> frozenset[int]:
@@ -128,13 +129,11 @@ class _Workbook:
         if root is None:
             return frozenset()
         formats = {
-            str(element.get("numFmtId")): str(element.get("formatCode", ""))
+            str(element.get("numFmtId")): element.get("formatCode", "")
             for element in root.iter(f"{_S}numFmt")
         }
         styles = root.find(f"{_S}cellXfs")
-        identifiers = (
-            [] if styles is None else [str(style.get("numFmtId", "0")) for style in styles]
-        )
+        identifiers = [] if styles is None else [style.get("numFmtId", "0") for style in styles]
         return frozenset(
             number
             for number, identifier in enumerate(identifiers)
@@ -172,8 +171,8 @@ class _Workbook:
             elif element.tag == f"{_S}row":
                 element.clear()
             elif element.tag == f"{_S}mergeCell":
-                merged.append(str(element.get("ref", "")))
-        return Sheet(name, dict(sorted(rows.items())), tuple(merged))
+                merged.append(element.get("ref", ""))
+        return Sheet(name, dict(sorted(rows.items())), tuple(filter(_RANGE.fullmatch, merged)))
 
     def _count(self, cell: SheetCell) -> None:
         """Count the characters of a cell; raise NpcompareError if there are too many."""
@@ -206,7 +205,7 @@ class _Workbook:
             return SheetCell(text, CellKind.ERROR)
         if kind == "d":
             return SheetCell(text[:10], CellKind.DATE)
-        return self._number(text, str(element.get("s", ""))) if kind == "n" else SheetCell(text)
+        return self._number(text, element.get("s", "")) if kind == "n" else SheetCell(text)
 
     def _shared(self, text: str) -> str:
         number = int(text) if text.isdecimal() and len(text) < 10 else -1
@@ -240,13 +239,13 @@ def _shows_day(code: str) -> bool:
 
 
 def _row_number(element: Element, before: int) -> int:
-    number = str(element.get("r", ""))
+    number = element.get("r", "")
     return int(number) if number.isdecimal() and len(number) < 8 else before + 1
 
 
 def _address(element: Element, row: int, column: int) -> tuple[int, int]:
     """Return the row and the column of a cell; without an address it is next to the one before."""
-    match = _ADDRESS.fullmatch(str(element.get("r", "")))
+    match = _ADDRESS.fullmatch(element.get("r", ""))
     if not match:
         return row, column + 1
     number = 0
