@@ -103,7 +103,9 @@ class HtmlBody:
             self._flush()
         if kind := self._survey.left_out[element]:
             words = html_kinds.words_of(element).strip()
-            self._left_out.add(kind, words or html_kinds.description_of(element))
+            if not words and kind != html_kinds.OUTSIDE:
+                words = html_kinds.description_of(element)
+            self._left_out.add(kind, words)
 
     def _start(self, element: Element) -> None:
         tag = html_kinds.tag_of(element)
@@ -120,7 +122,7 @@ class HtmlBody:
             self._flush(element)
             self._preformatted -= tag in html_kinds.PREFORMATTED
             self._headings -= html_kinds.is_heading(element)
-        elif tag != "br" and self._is_label_so_far():
+        elif self._is_label_so_far():
             if html_kinds.names_a_number(element):
                 self._words.append("\t")
             self._after_label = True
@@ -136,7 +138,7 @@ class HtmlBody:
         if not text:
             return
         if around in self._survey.around:
-            self._left_out.add("text outside the main part", text)
+            self._left_out.add(html_kinds.OUTSIDE, text)
             return
         text = _NO_WIDTH.sub("", text)
         if not self._preformatted:
@@ -166,7 +168,6 @@ class HtmlBody:
             return
         text = "".join(self._words)
         self._words.clear()
-        self._after_label = False
         for paragraph in self._paragraphs(text):
             self._add(paragraph, block)
 
@@ -180,7 +181,7 @@ class HtmlBody:
         for row in text.split(_BREAK):
             if has_words and row.strip() and (not before.strip() or _has_label(row)):
                 yield " ".join(rows)
-                rows, has_words = [], False
+                rows = []
             rows.append(row)
             has_words = has_words or bool(row.strip())
             before = row
@@ -219,15 +220,15 @@ class HtmlBody:
 
     def _start_list(self, element: Element) -> None:
         structure = self._survey.structure
-        count = structure.counts.get(element, 0)
-        self.lists.start(element, count, is_typed=element in structure.typed)
+        count, is_typed = structure.counts[element], element in structure.typed
+        self.lists.start(element, count, is_typed=is_typed)
 
     def _start_item(self, element: Element) -> None:
         self._end_label()
         if element in self._survey.structure.gone:
             return
         if marker := self.lists.item(element):
-            self._label = Line("", marker.label, marker.look, marker.place, self._tables)
+            self._label = Line("", marker.label, marker.look, marker.place)
 
     def _end_item(self, _: Element) -> None:
         self._end_label()

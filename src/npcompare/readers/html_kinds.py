@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 HIDDEN, DELETED, INSERTED = "hidden text", "deleted text", "inserted text"
 REFERENCE, COOKIES = "footnote reference", "cookie notice"
+OUTSIDE = "text outside the main part"
 
 #: Elements that are no text, by the kind that they are counted as.
 _NO_TEXT = {

@@ -184,10 +184,12 @@ class _Surveyor:
             self._result.around.add(ancestor)
             if ancestor is root:
                 break
+        # What is in the head is no text of the page, but words that are lost there are counted.
+        self._result.around.update(root.findall("head"))
         for ancestor in self._result.around:
             for child in ancestor:
                 if child is not main and child not in self._result.around:
-                    kind = self._parts.get(child, "text outside the main part")
+                    kind = self._parts.get(child, html_kinds.OUTSIDE)
                     self._result.left_out.setdefault(child, kind)
 
     def _leave_out_footnotes(self) -> None:
