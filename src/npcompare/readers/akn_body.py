@@ -63,9 +63,8 @@ _MOST_LINES = 100_000
 
 
 class _Level(Struct):
-    """An element of the hierarchy: its depth, its name, and whether its label was read."""
+    """An element of the hierarchy: its name by its id, and whether its label was read."""
 
-    depth: int
     element: str
     name: str
     is_labelled: bool = False
@@ -200,7 +199,7 @@ class AknBody:
             identifier = attributes.get("eId") or attributes.get("id") or ""
             match = _NAME.search(identifier) if name in _NAMED_NAMES else None
             short = match["three"] or match["two"] if match else ""
-            self._levels.append(_Level(self._depth, name, short.casefold()))
+            self._levels.append(_Level(name, short.casefold()))
         self._headings += name in _HEADINGS
         self._tables += name == "table"
         if handle := self._starts.get(name):
@@ -208,18 +207,17 @@ class AknBody:
 
     def _finish(self, name: str) -> None:
         if name in {"quotedText", "embeddedText"}:
-            self.data(self._end_quotes.pop() if self._end_quotes else "")
+            self.data(self._end_quotes.pop())
         if name in _INLINE_NAMES:
             return
         if name != "num":
             self._flush()
         if name in {"quotedStructure", "embeddedStructure"}:
             self._end_label()
-            self._add_to_last(self._end_quotes.pop() if self._end_quotes else "")
+            self._add_to_last(self._end_quotes.pop())
         elif name in _HIERARCHY_NAMES:
             self._end_label()
-            if self._levels and self._levels[-1].depth == self._depth:
-                self._levels.pop()
+            self._levels.pop()
         self._headings -= name in _HEADINGS
         self._tables -= name == "table"
         if handle := self._ends.get(name):
@@ -253,11 +251,11 @@ class AknBody:
         """Return the line of a label, at the depth of its element."""
         level = sum(level.is_labelled for level in self._levels)
         look = self._levels[-1].element if self._levels else "num"
-        return Line("", label, look, (1, level), self._tables, name=name)
+        return Line("", label, look, (1, level), name=name)
 
     def _start_item(self) -> None:
         self._end_label()
-        self._label = Line("", "•", "•", (1, len(self._levels) + 1), self._tables)
+        self._label = Line("", "•", "•", (1, len(self._levels) + 1))
 
     # --- Words -----------------------------------------------------------------------------------
 
