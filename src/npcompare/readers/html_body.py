@@ -174,7 +174,7 @@ class HtmlBody:
     def _paragraphs(self, text: str) -> Iterator[str]:
         """Yield the paragraphs of a text with line breaks."""
         if self._preformatted:
-            yield from filter(str.strip, paragraphs_of(text))
+            yield from filter(None, paragraphs_of(text))
             return
         rows: list[str] = []
         has_words, before = False, ""

@@ -54,6 +54,7 @@ def test_label_is_short_and_nothing_else(text: str, expected: bool) -> None:
         ("<p><b>Recommendation 1234.12</b>Words", ["Recommendation 1234.12 Words"]),
         ("<p><b>(1) a</b>b", ["(1) ab"]),
         ("<p><b>•</b>a", ["•a"]),
+        ("<p>" + "1 " * 50 + "<b>vic</b>tims", ["1 " * 50 + "victims"]),
         ("<p>12.<br>Words", ["12. Words"]),
         ("<p>a<br> (2) b", ["a", "(2) b"]),
         ("<p><br>a<br>b<br><br>c", ["a b", "c"]),
