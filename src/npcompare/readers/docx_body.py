@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from npcompare.readers.docx_xml import W, child, hides, number, value
 from npcompare.readers.outline import Line
 from npcompare.readers.symbols import symbol
+from npcompare.readers.table_cells import TableCells
 from npcompare.readers.text_passages import Passages
 
 if TYPE_CHECKING:
@@ -87,11 +88,8 @@ class BodyReader:
         #: Words of paragraphs without a mark of their own, and the mark that they keep, if any.
         self._carried = ""
         self._carried_mark: _Mark | None = None
-        #: The number of each open row; how many rows there were; where the open cells begin.
-        self._rows: list[int] = []
-        self._row_count = 0
-        self._cells: list[int] = []
         self._tables = 0
+        self._cells = TableCells(self.lines)
         #: Whether a branch of each open alternative was taken.
         self._alternatives: list[bool] = []
         self._asides = _ASIDES | {
@@ -122,8 +120,8 @@ class BodyReader:
             f"{W}p": self._start_paragraph,
             f"{W}r": self._start_run,
             f"{W}tbl": self._start_table,
-            f"{W}tr": self._start_row,
-            f"{W}tc": self._start_cell,
+            f"{W}tr": lambda _: self._cells.start_row(),
+            f"{W}tc": lambda _: self._cells.start_cell(),
             f"{W}fldChar": self._field_character,
             f"{W}fldSimple": self._simple_field,
             f"{W}sym": self._symbol,
@@ -264,7 +262,7 @@ class BodyReader:
         line = Line(
             text,
             tables=self._tables,
-            row=self._rows[-1] if self._rows else 0,
+            row=self._cells.row,
             is_heading=mark.is_heading,
         )
         if place:
@@ -336,29 +334,14 @@ class BodyReader:
         self._tables -= 1
         _forget(element)
 
-    def _start_row(self, _: Element) -> None:
-        self._row_count += 1
-        self._rows.append(self._row_count)
-
     def _end_row(self, element: Element) -> None:
-        if self._rows:
-            self._rows.pop()
+        self._cells.end_row()
         _forget(element)
-
-    def _start_cell(self, _: Element) -> None:
-        self._cells.append(len(self.lines))
 
     def _end_cell(self, _: Element) -> None:
         if not self._passages.is_aside:
             self._flush_carried()
-        start = self._cells.pop() if self._cells else len(self.lines)
-        lines_with_words = [
-            index for index in range(start, len(self.lines)) if not self.lines[index].is_empty
-        ]
-        if len(lines_with_words) == 1:
-            self.lines[lines_with_words[0]] = replace(
-                self.lines[lines_with_words[0]], is_alone=True
-            )
+        self._cells.end_cell()
 
     def _row_properties(self, element: Element, row: Element) -> None:
         for name, kind in _LEFT_OUT_REVISIONS[self._revisions].items():

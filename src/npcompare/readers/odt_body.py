@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from npcompare.readers.docx_xml import whole_number
 from npcompare.readers.odt_lists import OdtLists
 from npcompare.readers.odt_styles import DRAW, OFFICE, STYLE_NAME, TABLE, TEXT
 from npcompare.readers.outline import Line
 from npcompare.readers.paragraphs import one_line
+from npcompare.readers.table_cells import TableCells
 from npcompare.readers.text_passages import Passages
 
 if TYPE_CHECKING:
@@ -41,9 +40,6 @@ _ASIDES = {
 
 #: Elements that are white space.
 _SPACES = {f"{TEXT}s", f"{TEXT}tab", f"{TEXT}line-break"}
-
-#: The most spaces that one element may stand for.
-_MOST_SPACES = 1000
 
 
 def words_of(element: Element) -> str:
@@ -79,9 +75,8 @@ class OdtBody:
         #: Whether a paragraph was restored; OpenDocument does not always keep its place in a list.
         self.has_restored = False
         self._paragraph: Element | None = None
-        self._rows: list[int] = []
-        self._row_count = self._tables = 0
-        self._cells: list[int] = []
+        self._tables = 0
+        self._cells = TableCells(self.lines)
         self._starts, self._ends = self._handlers()
 
     def read(self, body: Element) -> list[Line]:
@@ -107,7 +102,7 @@ class OdtBody:
         starts: dict[str, Callable[[Element], None]] = {
             f"{TEXT}p": self._start_paragraph,
             f"{TEXT}h": self._start_paragraph,
-            f"{TEXT}s": self._spaces,
+            f"{TEXT}s": lambda _: self._passages.write(" "),
             f"{TEXT}tab": lambda _: self._passages.write("\t"),
             f"{TEXT}line-break": lambda _: self._passages.write("\n"),
             f"{TEXT}span": self._span,
@@ -121,16 +116,16 @@ class OdtBody:
             f"{TEXT}change-start": self._start_change,
             f"{TEXT}change-end": self._end_change,
             f"{TABLE}table": self._start_table,
-            f"{TABLE}table-row": self._start_row,
-            f"{TABLE}table-cell": lambda _: self._cells.append(len(self.lines)),
+            f"{TABLE}table-row": lambda _: self._cells.start_row(),
+            f"{TABLE}table-cell": lambda _: self._cells.start_cell(),
         }
         ends: dict[str, Callable[[Element], None]] = {
             f"{TEXT}p": self._end_paragraph,
             f"{TEXT}h": self._end_paragraph,
             f"{TEXT}list": lambda _: self._lists.end(),
             f"{TABLE}table": self._end_table,
-            f"{TABLE}table-row": self._end_row,
-            f"{TABLE}table-cell": self._end_cell,
+            f"{TABLE}table-row": lambda _: self._cells.end_row(),
+            f"{TABLE}table-cell": lambda _: self._cells.end_cell(),
         }
         return starts, ends
 
@@ -192,14 +187,14 @@ class OdtBody:
         text = self._carried + self._passages.take()
         self._carried = ""
         if text.strip():
-            self.lines.append(Line(text, tables=self._tables))
+            self.lines.append(Line(text))
 
     def _add(self, text: str, element: Element) -> None:
         is_heading = str(element.tag) == f"{TEXT}h"
         line = Line(
             text,
             tables=self._tables,
-            row=self._rows[-1] if self._rows else 0,
+            row=self._cells.row,
             is_heading=is_heading,
         )
         if self._lists.is_open:
@@ -209,10 +204,6 @@ class OdtBody:
         self.lines.append(line)
 
     # --- Runs ------------------------------------------------------------------------------------
-
-    def _spaces(self, element: Element) -> None:
-        count = whole_number(element.get(f"{TEXT}c")) or 1
-        self._passages.write(" " * min(count, _MOST_SPACES))
 
     def _span(self, element: Element) -> None:
         if self._styles.is_hidden("text", element.get(STYLE_NAME, "")):
@@ -225,11 +216,11 @@ class OdtBody:
             self._passages.set_aside(element, "")
 
     def _note(self, element: Element) -> None:
-        kind = element.get(f"{TEXT}note-class", "footnote")
+        is_endnote = element.get(f"{TEXT}note-class") == "endnote"
         citation = element.find(f"{TEXT}note-citation")
         if citation is not None:
             citation.text = ""
-        self._passages.set_aside(element, "endnote" if kind == "endnote" else "footnote")
+        self._passages.set_aside(element, "endnote" if is_endnote else "footnote")
 
     def _section(self, element: Element) -> None:
         is_hidden = element.get(f"{TEXT}is-hidden") == "true"
@@ -319,19 +310,3 @@ class OdtBody:
 
     def _end_table(self, _: Element) -> None:
         self._tables -= 1
-
-    def _start_row(self, _: Element) -> None:
-        self._row_count += 1
-        self._rows.append(self._row_count)
-
-    def _end_row(self, _: Element) -> None:
-        if self._rows:
-            self._rows.pop()
-
-    def _end_cell(self, _: Element) -> None:
-        start = self._cells.pop() if self._cells else len(self.lines)
-        in_cell = range(start, len(self.lines))
-        with_words = [index for index in in_cell if not self.lines[index].is_empty]
-        if len(with_words) == 1:
-            only = with_words[0]
-            self.lines[only] = replace(self.lines[only], is_alone=True)
