@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
 from npcompare.readers.outline import Line
+from npcompare.readers.paragraphs import one_line
 from npcompare.readers.table_cells import TableCells
 
 if TYPE_CHECKING:
@@ -53,7 +54,6 @@ _ASIDES = {
 _NAME = re.compile(
     r"(?:_(?P<three>\d[^\W_]*(?:[.-][^\W_]+)*|[^\W\d_]{1,5})|[a-z](?P<two>\d[^\W_]*))\Z"
 )
-_SPACES = re.compile(r"[ \t\r\n]+")
 _ONLY_MARKS = re.compile(r"[.,;:\u201d\u2019\"')\]\s]*")
 
 #: The most elements, how deep they may be nested, and the most paragraphs.
@@ -210,8 +210,7 @@ class AknBody:
             self.data(self._end_quotes.pop())
         if name in _INLINE_NAMES:
             return
-        if name != "num":
-            self._flush()
+        self._flush()
         if name in {"quotedStructure", "embeddedStructure"}:
             self._end_label()
             self._add_to_last(self._end_quotes.pop())
@@ -234,7 +233,7 @@ class AknBody:
 
     def _end_number(self) -> None:
         """Take the number of the element that is open as the label of the words that come next."""
-        label = _SPACES.sub(" ", "".join(self._number or [])).strip()
+        label = one_line("".join(self._number or []))
         self._number = None
         if not label:
             return
@@ -250,7 +249,7 @@ class AknBody:
     def _labelled(self, label: str, name: str) -> Line:
         """Return the line of a label, at the depth of its element."""
         level = sum(level.is_labelled for level in self._levels)
-        look = self._levels[-1].element if self._levels else "num"
+        look = self._levels[-1].element if self._levels else ""
         return Line("", label, look, (1, level), name=name)
 
     def _start_item(self) -> None:
@@ -261,7 +260,7 @@ class AknBody:
 
     def _flush(self) -> None:
         """End the paragraph, if there is one."""
-        text = _SPACES.sub(" ", "".join(self._words)).strip(" ")
+        text = one_line("".join(self._words))
         self._words.clear()
         if not text:
             return

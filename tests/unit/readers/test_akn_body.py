@@ -34,7 +34,7 @@ def lines(body: str) -> list[str]:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("<p>A <b>vic</b>tim<br/>is\n\tnot<eol/>liable </p>", ["A victim is not liable"]),
+        ("<p>A vic<b>tim</b><br/>is\n\tnot<eol/>liable </p>", ["A victim is not liable"]),
         ("<p>a</p>b<block>c</block><p/>d", ["a", "b", "c", "d"]),
         ("<p>a</p>.<p>b</p>”;", ["a.", "b”;"]),
         ("<p>.</p><p>a</p>", [".", "a"]),
@@ -96,6 +96,9 @@ def test_depth_counts_the_numbers_around() -> None:
         ("<ul><li>a</li><li/></ul><p>b</p>", [("•", 1, "a"), ("•", 1, "b")]),
         ("<section><num>1</num></section>", [("1", 1, "")]),
         ("<num>1</num>", [("1", 1, "")]),
+        ("<ul><li>a</li></ul><section><num>1</num><p>b</p></section>",
+         [("•", 1, "a"), ("1", 1, "b")]),
+        ("<ul><li>• a</li><li>• b</li></ul>", [("•", 1, "• a"), ("•", 1, "• b")]),
     ],
 )  # fmt: skip
 def test_number_is_that_of_the_words_after_it(
@@ -129,11 +132,16 @@ def test_ids_name_all_that_is_around() -> None:
 
 def test_id_names_a_number_that_is_only_a_sign() -> None:
     body = (
-        '<section eId="sec_12"><num>12</num><paragraph eId="sec_12__para_a"><num>–</num><p>a</p>'
-        "</paragraph></section><num>–</num><p>b</p>"
+        '<part><section eId="sec_12"><num>12</num><paragraph eId="sec_12__para_a"><num>–</num>'
+        "<p>a</p></paragraph></section></part><num>–</num><p>b</p>"
     )
     assert paths(body)[:2] == [(("12",), ""), (("12", "a"), "a")]
     assert rows(body)[2] == ("–", 1, "b")
+
+
+def test_paragraph_in_a_heading_is_a_heading() -> None:
+    body = "<heading><p>a</p></heading><p>b</p><crossHeading>c</crossHeading><p>d</p>"
+    assert [entry.is_heading for entry in read(body).paragraphs] == [True, False, True, False]
 
 
 def test_heading_with_the_number_names_its_article() -> None:
@@ -167,7 +175,7 @@ def test_number_in_a_row_alone_is_not_joined() -> None:
 @pytest.mark.parametrize(
     ("element", "expected"),
     [
-        ("<authorialNote><p>See <b>sec</b>tion 2.</p><p>And 3.</p></authorialNote>",
+        ("<authorialNote><p>See sec<b>tion</b> 2.</p><p>And 3.</p></authorialNote>",
          ("footnote", "See section 2. And 3.")),
         ("<note><p>n <note>o</note></p></note>", ("note", "n o")),
         ("<img src='a.png'/>", ("picture", "a.png")),
@@ -197,11 +205,12 @@ def started(*tags: str) -> AknBody:
 def test_events_are_counted() -> None:
     body = started()
     assert body.events == 0
+    body.start("body", {})
     body.start("p", {})
     body.data("a")
     body.comment("why")
     body.end("p")
-    assert body.events == 4
+    assert body.events == 5
     assert [line.text for line in body.close()] == ["a"]
 
 
