@@ -147,7 +147,7 @@ class BodyReader:
                 "document inserted by reference", "altChunk"
             ),
             f"{W}subDoc": lambda _: self._left_out.add("document inserted by reference", "subDoc"),
-            f"{_MC}AlternateContent": lambda _: self._end_alternative(),
+            f"{_MC}AlternateContent": self._end_alternative,
         }
         return starts, ends
 
@@ -292,14 +292,14 @@ class BodyReader:
         self._passages.write_code(element.text or "")
 
     def _field_character(self, element: Element) -> None:
-        self._passages.field_character(str(element.get(f"{W}fldCharType", "")))
+        self._passages.field_character(element.get(f"{W}fldCharType", ""))
 
     def _simple_field(self, element: Element) -> None:
         if not self._passages.is_aside:
-            self._passages.field_code(str(element.get(f"{W}instr", "")))
+            self._passages.field_code(element.get(f"{W}instr", ""))
 
     def _symbol(self, element: Element) -> None:
-        code, font = str(element.get(f"{W}char", "")), str(element.get(f"{W}font", ""))
+        code, font = element.get(f"{W}char", ""), element.get(f"{W}font", "")
         is_code = 0 < len(code) <= 6 and all(digit in "0123456789abcdefABCDEF" for digit in code)
         character = symbol(int(code, 16), font) if is_code else ""
         if character:
@@ -378,9 +378,8 @@ class BodyReader:
         else:
             self._alternatives[-1] = True
 
-    def _end_alternative(self) -> None:
-        if self._alternatives:
-            self._alternatives.pop()
+    def _end_alternative(self, _: Element) -> None:
+        self._alternatives.pop()
 
 
 def _forget(element: Element) -> None:

@@ -55,6 +55,10 @@ def words_of(element: Element) -> str:
     return text
 
 
+def _style_name(element: Element) -> str:
+    return element.get(STYLE_NAME, "")
+
+
 class OdtBody:
     """Reads the elements of a body as lines."""
 
@@ -132,7 +136,7 @@ class OdtBody:
     def _write(self, text: str | None) -> None:
         """Add text; outside paragraphs there is only white space between elements."""
         if text and (self._in_paragraph or self._passages.is_aside):
-            self._passages.write(text.replace("\n", " "))
+            self._passages.write(text)
 
     def _start(self, element: Element) -> None:
         tag = str(element.tag)
@@ -159,7 +163,7 @@ class OdtBody:
         self._in_paragraph += 1
         self._paragraph = element
         hides = element.find(f".//{TEXT}hidden-paragraph[@{TEXT}is-hidden='true']") is not None
-        if hides or self._styles.is_hidden("paragraph", element.get(STYLE_NAME, "")):
+        if hides or self._styles.is_hidden("paragraph", _style_name(element)):
             self._passages.set_aside(element, "hidden text")
             self._is_hidden_paragraph = True
 
@@ -185,7 +189,6 @@ class OdtBody:
 
     def _flush_carried(self) -> None:
         text = self._carried + self._passages.take()
-        self._carried = ""
         if text.strip():
             self.lines.append(Line(text))
 
@@ -198,7 +201,7 @@ class OdtBody:
             is_heading=is_heading,
         )
         if self._lists.is_open:
-            line = self._lists.labelled(line, element.get(STYLE_NAME, ""))
+            line = self._lists.labelled(line, _style_name(element))
         elif is_heading:
             line = self._lists.heading(line, element)
         self.lines.append(line)
@@ -206,7 +209,7 @@ class OdtBody:
     # --- Runs ------------------------------------------------------------------------------------
 
     def _span(self, element: Element) -> None:
-        if self._styles.is_hidden("text", element.get(STYLE_NAME, "")):
+        if self._styles.is_hidden("text", _style_name(element)):
             self._passages.set_aside(element, "hidden text")
 
     def _hidden_text(self, element: Element) -> None:
@@ -249,13 +252,14 @@ class OdtBody:
                 if identifier := region.get(name):
                     self._changes[identifier] = region
 
-    def _deletion(self, element: Element) -> Element | None:
-        region = self._changes.get(element.get(f"{TEXT}change-id", ""))
-        return None if region is None else region.find(f"{TEXT}deletion")
+    def _region(self, element: Element) -> Element | None:
+        """Return the change whose place, beginning or end an element is."""
+        return self._changes.get(element.get(f"{TEXT}change-id", ""))
 
     def _change(self, element: Element) -> None:
         """Take what was deleted at a place: count it, or put it back."""
-        deletion = self._deletion(element)
+        region = self._region(element)
+        deletion = None if region is None else region.find(f"{TEXT}deletion")
         if deletion is None or self._passages.is_aside:
             return
         paragraphs = list(deletion.iter(*_PARAGRAPHS))
@@ -289,13 +293,13 @@ class OdtBody:
     def _start_change(self, element: Element) -> None:
         if self._accepts or self._insertion is not None or self._passages.is_aside:
             return
-        region = self._changes.get(element.get(f"{TEXT}change-id", ""))
+        region = self._region(element)
         if region is not None and region.find(f"{TEXT}insertion") is not None:
             self._insertion = region
             self._passages.set_aside(region, "inserted text")
 
     def _end_change(self, element: Element) -> None:
-        region = self._changes.get(element.get(f"{TEXT}change-id", ""))
+        region = self._region(element)
         if region is not None and region is self._insertion:
             self._passages.end(region)
             self._insertion = None

@@ -73,6 +73,8 @@ def test_words_of_an_element_end_with_it() -> None:
         (P("a<text:hidden-text text:is-hidden='false' text:string-value='x'>b</text:hidden-text>"),
          ["ab"]),
         (P("a<text:hidden-paragraph text:is-hidden='false'/>"), ["a"]),
+        (P("a<text:hidden-paragraph text:is-hidden='true'/>") + "x" + P("b") + P("c"), ["b", "c"]),
+        ("<text:p text:style-name='Gone'>a</text:p>x" + P("b") + P("c"), ["b", "c"]),
         (P("a<draw:frame>x<draw:image/></draw:frame>b"), ["ab"]),
     ],
 )  # fmt: skip
@@ -113,6 +115,9 @@ BY += '<date xmlns="http://purl.org/dc/elements/1.1/">2019</date>'
          [("ruby annotation", 1, "c")]),
         (P("a<text:script>run()</text:script>"), [("field code", 1, "run()")]),
         (P("a<text:number>1</text:number>"), []),
+        (f"<text:table-index-source>{P('x')}</text:table-index-source>{P('a')}", []),
+        (P("a<draw:frame>" + P("") + P("") + "</draw:frame>"),
+         [("picture", 1, "without a description")]),
         ("<office:forms>" + P("x") + "</office:forms>" + P("a"), []),
         ("<text:section text:is-hidden='true'>" + P("b") + P("c") + "</text:section>",
          [("hidden text", 1, "b c")]),
@@ -154,7 +159,8 @@ def test_deleted_words_are_put_back(name: str) -> None:
         (("x", ""), LIST(ITEM(P("a " + HERE("d") + "c"))), ["12. a c"], ["12. a x", "13. c"]),
         (("x", ""), LIST(ITEM(P("a") + P("b " + HERE("d") + "c"))), ["12. a", "b c"],
          ["12. a", "b x", "c"]),
-        (("x",), P("a" + NOTE("", P(HERE("d")))), ["a"], ["a"]),
+        (("x", ""), LIST(ITEM(P(HERE("d") + "c"))), ["12. c"], ["x", "12. c"]),
+        (("x",), P("a" + HERE("unknown") + "b"), ["ab"], ["ab"]),
     ],
 )  # fmt: skip
 def test_deleted_ends_of_paragraphs_are_put_back(
@@ -162,6 +168,25 @@ def test_deleted_ends_of_paragraphs_are_put_back(
 ) -> None:
     text = changed(body, region("d", "deletion", *deleted))
     assert (lines(text), lines(text, "rejected")) == (accepted, rejected)
+
+
+def test_deleted_paragraphs_are_one_passage() -> None:
+    text = changed(P("a" + HERE("d")), region("d", "deletion", "x", "y"))
+    assert left_out(text) == [("deleted text", 1, "x y")]
+
+
+def test_deletion_in_a_note_is_not_put_back() -> None:
+    text = changed(P("a" + NOTE("", P("b" + HERE("d")))), region("d", "deletion", "x"))
+    assert lines(text, "rejected") == ["a"]
+    assert left_out(text, "rejected") == [("footnote", 1, "b")]
+
+
+def test_paragraph_restored_in_a_cell_is_in_it() -> None:
+    body = table([P(HERE("d") + "a"), P("b")])
+    document = read(changed(body, region("d", "deletion", "x", "")), "rejected")
+    assert [(entry.depth, entry.text) for entry in document.paragraphs] == [
+        *((1, "x"), (1, "a"), (1, "b")),
+    ]
 
 
 def test_restored_paragraphs_are_said() -> None:
@@ -187,6 +212,10 @@ INSERTED = (region("i", "insertion"), region("j", "insertion"), region("f", "for
         (P("a" + START("i") + "b" + START("j") + "c" + END("j") + "d" + END("i") + "e"),
          ["abcde"], ["ae"], ["bcd"]),
         (P("a" + START("i") + "b" + END("j") + "c" + END("i") + "d"), ["abcd"], ["ad"], ["bc"]),
+        (P("a" + START("i") + "b" + END("j")) + P("c" + END("i") + "d"), ["ab", "cd"], ["ad"],
+         ["bc"]),
+        (P("a" + START("i") + "<draw:frame>" + P("b") + "</draw:frame>" + END("i") + "c"), ["ac"],
+         ["ac"], ["b"]),
         (P("a" + START("f") + "b" + END("f") + "c"), ["abc"], ["abc"], []),
         (P("a" + START("x") + "b" + END("x") + "c"), ["abc"], ["abc"], []),
         (P(START("i") + "a" + END("i") + "b" + START("j") + "c" + END("j") + "d"), ["abcd"],
