@@ -279,6 +279,12 @@ def test_words_in_merged_cells_are_counted() -> None:
     assert left_out(body) == [("text in merged cells", 1, "b")]
 
 
+def test_hidden_paragraph_has_no_number() -> None:
+    gone = '<text:p text:style-name="Gone">a</text:p>'
+    assert lines(LIST(ITEM(gone) + ITEM(P("b")))) == ["12. b"]
+    assert lines(LIST(ITEM(gone + P("b")) + ITEM(P("c")))) == ["12. b", "13. c"]
+
+
 def test_item_may_set_its_number() -> None:
     item = '<text:list-item text:start-value="40"><text:p>b</text:p></text:list-item>'
     assert lines(LIST(ITEM(P("a")) + item)) == ["12. a", "40. b"]
