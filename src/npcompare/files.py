@@ -85,12 +85,17 @@ def read_up_to(path: Path, limit: int = LARGEST_FILE) -> bytes:
         os.close(descriptor)
 
 
+def is_file(path: Path | str) -> bool:
+    """Return whether a path leads to a file; one that is too long for the system does not."""
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises an error for such a path
+
+
 def read_bytes(path: Path, limit: int = LARGEST_FILE, display_path: str = "") -> bytes:
     """Return the bytes of a file; raise NpcompareError if it is missing, special or too large."""
     name = display_path or str(path)
     if is_open_pipe(path):
         return _read_pipe(path, limit, name)
-    if not path.is_file():
+    if not is_file(path):
         raise no_file(path, display_path)
     return _bounded(read_up_to(path, limit), limit, name)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
 from npcompare.file_names import SHOW_ENDINGS
-from npcompare.files import bundled, show_path
+from npcompare.files import bundled, is_file, show_path
 from npcompare.readers.endings import is_text_path
 from npcompare.shell import command
 
@@ -208,4 +208,4 @@ def is_path(name: str) -> bool:
 
 def path_without_ending(name: str) -> str:
     """Return the path of the YAML file with this name and an ending, or an empty string."""
-    return next((name + suffix for suffix in SUFFIXES if Path(name + suffix).is_file()), "")
+    return next((name + suffix for suffix in SUFFIXES if is_file(name + suffix)), "")

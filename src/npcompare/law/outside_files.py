@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
-from npcompare.files import no_file, show_path
+from npcompare.files import is_file, no_file, show_path
 from npcompare.law.cache import CacheEntry
 from npcompare.law.checking import CheckedFile
 from npcompare.law.folders import path_without_ending
@@ -81,8 +81,8 @@ def existing_path(name: str, known_paths: Iterable[str] = ()) -> str:
     One of the known paths is returned if it leads to the same file. Raises NpcompareError if there
     is no such file.
     """
-    path = name if Path(name).is_file() else path_without_ending(name) or name
-    if not Path(path).is_file():
+    path = name if is_file(name) else path_without_ending(name) or name
+    if not is_file(path):
         raise no_file(Path(path), show_path(Path(path)))
     return next(filter(Path(path).samefile, known_paths), path)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from npcompare.files import is_file
 
 #: With those of kinds that are refused, so that each is refused with a sentence of its own. What a
 #: document is, its content decides.
@@ -14,7 +14,7 @@ ENDINGS = (
 
 def text_without_ending(name: str) -> str:
     """Return the path of the text with this name and an ending, or an empty string."""
-    return next((name + ending for ending in ENDINGS if Path(name + ending).is_file()), "")
+    return next((name + ending for ending in ENDINGS if is_file(name + ending)), "")
 
 
 def is_text_path(name: str) -> bool:
