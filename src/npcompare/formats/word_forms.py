@@ -56,12 +56,12 @@ def _names_by_number(legend: str) -> dict[str, str]:
     """Return the headings in a legend by their numbers, which follow one another from 1."""
     names = {}
     number, place = 1, 0
-    while match := re.compile(rf"(?:\A|\W){number}\s").search(legend, place):
-        if number > 1:
-            names[str(number - 1)] = legend[place : match.start()]
+    # A number in a heading, such as "article 2 of the law", is after no semicolon.
+    while match := re.compile(rf"(?:\A|[;\u061b\uff1b])\s*{number}\s").search(legend, place):
+        names[str(number - 1)] = legend[place : match.start()]
         number, place = number + 1, match.end()
     names[str(number - 1)] = legend[place:]
-    return {number: fold(name).rstrip(";\u061b\uff1b ") for number, name in names.items()}
+    return {number: fold(name) for number, name in names.items()}
 
 
 def _with_names(row: GridRow, names: dict[str, str]) -> GridRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from npcompare.document import Cell, cell, row_anchor
-from npcompare.formats.word_anchors import BLOCKS, STACKED, TWO_LINES
+from npcompare.formats.word_anchors import BLOCKS, SHORT_SUBHEAD, STACKED, SUBHEADS, TWO_LINES
 from npcompare.formats.word_forms import unfolded, without_head
 from npcompare.formats.word_grid import GridRow
 
@@ -84,3 +84,50 @@ def test_cell_that_is_missing_in_a_block_is_empty() -> None:
     damaged = GridRow((cell("Scope"),), (), is_merged=False, is_group=False)
     _, rows = unfolded([row("State", "Kenya", key=BLOCKS), damaged])
     assert rows[0].cells == (cell("Kenya"), Cell())
+
+
+@pytest.mark.parametrize(
+    ("key", "headings"),
+    [
+        (SUBHEADS[": "], ["State", "Scope: any", "Scope: listed", "Stage: trial", "Note"]),
+        (
+            SUBHEADS["\uff1a"],
+            ["State", "Scope\uff1aany", "Scope\uff1alisted", "Stage\uff1atrial", "Note"],
+        ),
+        (SHORT_SUBHEAD, ["State", "any", "listed", "trial", "Note"]),
+    ],
+)
+def test_headings_of_two_rows_are_joined(key: str, headings: list[str]) -> None:
+    above = row("State", "Scope", "", "Stage", "Note", key="head")
+    below = row("", "any", "listed", "trial", "", key=key)
+    body = row("Kenya", "yes", "no", "yes", "")
+    assert unfolded([above, below, body]) == (headings, [body])
+    assert without_head([above, below, body], [above, below]) == [body]
+    assert without_head([body, body], [above, below, body]) == [body, body]
+
+
+def test_table_with_one_head_is_as_it_is() -> None:
+    head, body = row("State", "Scope", key="head"), row("Kenya", "any", key="kenya")
+    assert unfolded([head, body]) == (["State", "Scope"], [body])
+    assert unfolded([head]) == (["State", "Scope"], [])
+    assert without_head([head, body], [head, body]) == [body]
+    assert without_head([head, body], [head]) == [body]
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "1\u00a0Article 2 of the law; 2\u00a0Stage 1; 3\u00a0Met",
+        "1\u00a0Article 2 of the law\u061b 2\u00a0Stage 1\u061b 3\u00a0Met",
+        "1 Article 2 of  the law\uff1b2 Stage 1\uff1b3 Met",
+    ],
+)
+def test_numbers_in_heads_have_the_words_of_the_legend(legend: str) -> None:
+    head, body = row("State", "1", "2", "3"), row("1", "2", "3", "4")
+    headings = ["State", "Article 2 of the law", "Stage 1", "Met"]
+    assert unfolded([head, body], legend) == (headings, [body])
+    zero = row("0", "1", "2", "3")
+    assert unfolded([zero, body], legend) == (["0", *headings[1:]], [body])
+    above = row("State", "Scope", "", "3", key="head")
+    below = row("", "1", " 2 ", "", key=SHORT_SUBHEAD)
+    assert unfolded([above, below, body], legend) == (headings, [body])
