@@ -113,7 +113,7 @@ def _numbered(table: Table, *, has_spanners: bool) -> tuple[Table, str]:
             continue
         headings.append(label(column) if has_spanners else column.heading)
         number = str(len(headings))
-        columns.append(replace(column, heading=number, short=number if column.short else ""))
+        columns.append(replace(column, heading=number, short=number))
     legend = enumerated(
         [f"{number}\N{NO-BREAK SPACE}{words}" for number, words in enumerate(headings, 1)],
         is_strong=True,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from lxml import etree
 from word_files import opened, small_annex
 
 from npcompare.document import Cell, Run, Tone, cell
-from npcompare.formats.word_xml import element, run_of
+from npcompare.formats.word_xml import append_block, discard, element, run_of
 
 
 def paragraphs(*runs: Run) -> list[Any]:
@@ -94,3 +95,26 @@ def test_properties_of_a_run_are_before_its_text() -> None:
     assert [part.tag for part in run] == [qn("w:rPr"), qn("w:t")]
     assert [part.tag for part in run.rPr] == [qn("w:b"), qn("w:lang")]
     assert run.rPr[1].attrib == {qn("w:val"): "fr"}
+
+
+def test_element_has_the_prefix_of_word() -> None:
+    written = etree.tostring(element("w:lang", val="fr")).decode()
+    assert written == f'<w:lang xmlns:w="{nsmap["w"]}" w:val="fr"/>'
+
+
+def test_block_is_added_before_the_page_setup() -> None:
+    body = element("w:body")
+    first, setup, table = element("w:p"), element("w:sectPr"), element("w:tbl")
+    append_block(body, first)
+    assert list(body) == [first]
+    body.append(setup)
+    append_block(body, table)
+    assert list(body) == [first, table, setup]
+
+
+def test_discarded_blocks_are_gone_with_their_content() -> None:
+    body, kept, removed = element("w:body"), element("w:p"), element("w:tbl")
+    removed.append(element("w:tr"))
+    body.extend((removed, kept))
+    discard(body, [removed])
+    assert (list(body), list(removed)) == ([kept], [])
