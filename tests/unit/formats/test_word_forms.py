@@ -128,6 +128,58 @@ def test_numbers_in_heads_have_the_words_of_the_legend(legend: str) -> None:
     assert unfolded([head, body], legend) == (headings, [body])
     zero = row("0", "1", "2", "3")
     assert unfolded([zero, body], legend) == (["0", *headings[1:]], [body])
+    assert unfolded([zero, body]) == (["0", "1", "2", "3"], [body])
     above = row("State", "Scope", "", "3", key="head")
     below = row("", "1", " 2 ", "", key=SHORT_SUBHEAD)
     assert unfolded([above, below, body], legend) == (headings, [body])
+
+
+def test_number_before_its_turn_is_part_of_a_heading() -> None:
+    head = row("1", "2", "3")
+    headings, _ = unfolded([head], "1 Any; 3 or more; 2 Listed; 3 Met")
+    assert headings == ["Any; 3 or more", "Listed", "Met"]
+
+
+def test_column_without_a_heading_has_none() -> None:
+    above, below = row("", "Scope", key="head"), row("", "any", key=SUBHEADS[": "])
+    assert unfolded([above, below]) == (["", "Scope: any"], [])
+
+
+def test_cell_that_is_missing_in_a_head_ends_the_headings() -> None:
+    above, below = row("State", "Scope", "", key="head"), row("", "any", key=SUBHEADS[": "])
+    assert unfolded([above, below]) == (["State", "Scope: any"], [])
+
+
+def test_block_begins_with_a_name_or_the_first_heading() -> None:
+    blocks = [
+        row("State", "Kenya", key=BLOCKS),
+        row("Scope", "any"),
+        # The name of this row was lost, and the words of the next two were edited.
+        row("State", "Qatar"),
+        row("Scope", "listed"),
+        row("Country", "Malawi", key="malawi"),
+        row("Scope", "all"),
+        row("Organizations", "", is_merged=True, is_group=True),
+    ]
+    names = ((1, row_anchor("malawi")),)
+    cells = [("Kenya", "any"), ("Qatar", "listed"), ("Malawi", "all"), ("Organizations", "")]
+    headings, rows = unfolded(blocks)
+    assert (headings, shown(rows)) == (["State", "Scope"], cells)
+    assert [each.names for each in rows] == [(), (), names, ()]
+    assert [each.is_merged for each in rows] == [False] * 4
+    assert [each.is_group for each in rows] == [False, False, False, True]
+
+
+def test_blocks_of_a_group_alone_have_no_heading() -> None:
+    group = row("States", "", key=BLOCKS, is_merged=True, is_group=True)
+    headings, rows = unfolded([group])
+    assert (headings, shown(rows)) == ([""], [("States",)])
+
+
+def test_equal_headings_of_a_block_are_columns_each() -> None:
+    head = row("State", "", key=STACKED, is_merged=True)
+    kenya, qatar = row("Kenya", "", is_merged=True), row("Qatar", "", is_merged=True)
+    elements = [row("Element", text) for text in ("one", "two", "three")]
+    headings, rows = unfolded([head, kenya, *elements, qatar, *elements[1:]])
+    assert headings == ["State", "Element", "Element", "Element"]
+    assert shown(rows) == [("Kenya", "one", "two", "three"), ("Qatar", "two", "three", "")]
