@@ -14,6 +14,7 @@ from npcompare.document import Cell, Document, Run, Tone, cell
 from npcompare.formats.annex_reader import read_docx
 from npcompare.formats.registry import FORMATS, render
 from npcompare.formats.word import write
+from npcompare.formats.word_xml import element
 from npcompare.text import JOINER
 from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 
@@ -194,6 +195,58 @@ def test_page_of_a_house_runs_from_the_right(house: str) -> None:
     names = [part.tag.rpartition("}")[2] for part in section._sectPr]
     # Word refuses properties in another order.
     assert names == ["footerReference", "pgSz", "pgMar", "cols", "bidi", "docGrid"]
+
+
+def test_style_of_a_house_is_completed_for_arabic(house: str) -> None:
+    word: Any = docx.Document(house)
+    style = word.styles["Normal"].element
+    properties = style.get_or_add_rPr()
+    for name, size in (("w:b", None), ("w:sz", "24")):
+        properties.append(element(name, **({"val": size} if size else {})))
+    # Word reads a file with a size that is missing.
+    word.styles["Heading 1"].element.rPr.find(qn("w:szCs")).attrib.clear()
+    word.save(house)
+    styles = opened(annex("ar").replace(template=house)).styles
+    completed = styles["Normal"].element.rPr
+    assert [(part.tag, part.get(qn("w:val"))) for part in completed] == [
+        *((qn("w:b"), None), (qn("w:bCs"), None)),
+        *((qn("w:sz"), "24"), (qn("w:szCs"), "24")),
+    ]
+    assert styles["Heading 1"].element.rPr.find(qn("w:szCs")).get(qn("w:val")) is None
+
+
+def is_turned(document: Document, words: str) -> bool:
+    """Return whether the paragraph that begins with some words runs from right to left."""
+    return "<w:bidi/>" in paragraph(document, words)
+
+
+def test_blanks_between_quotations_are_not_our_own_words() -> None:
+    quotation, blank = Run("“act”", Tone.QUOTE, (), "en"), Run(" ")
+    words = Cell((quotation, blank, quotation, blank))
+    assert not is_turned(annex("ar", (cell("x"), words)), "“act")
+    assert is_turned(annex("ar", (cell("x"), Cell((*words.runs, Run("نص"))))), f"{MARK}“act")
+
+
+def test_note_that_is_not_translated_stays_beside_its_letter() -> None:
+    notes = {"notes": (("a", "One."),), "remarks": ("All.",), "untranslated": ("One.", "All.")}
+    document = annex("ar", **notes)
+    assert is_turned(document, f"a{MARK}One")
+    assert is_turned(document, f"{MARK}All.")
+    assert '<w:lang w:val="en-GB"/>' in paragraph(document, f"{MARK}All.")
+
+
+def test_direction_of_a_new_note_is_before_its_revision() -> None:
+    letter = Run("", marks=("a",), revision=Tone.INSERTED)
+    note = Cell((letter, Run("One.", revision=Tone.INSERTED)))
+    xml = paragraph(annex("ar", revised_notes=(note,)), "a")
+    assert '<w:pStyle w:val="TableNote"/><w:bidi/><w:rPr><w:ins ' in xml
+
+
+def test_marks_are_only_at_quotations_from_left_to_right() -> None:
+    heading = opened(annex("ar").replace(number="(II)")).paragraphs[0]
+    assert heading.text == "(II)\nNon-punishment"
+    words = Cell((Run("نص "), Run("“لا يعاقب.”", Tone.QUOTE, (), "ar")))
+    assert MARK not in paragraph(annex("ar", (cell("x"), words)), "نص")
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
