@@ -104,15 +104,15 @@ BARS = Table(
 
 def test_page_gets_the_pictures_of_the_second_table() -> None:
     without = Table("None", columns(a="A"), rows([["x"]]))
-    (drawn,) = selection.pages(Document("Annex", (without, BARS), {}, BARS, "made with", "II"), 1)
+    (picture,) = selection.pages(Document("Annex", (without, BARS), {}, BARS, "made with", "II"), 1)
     first, second = page(without, BARS)["tables"]
     assert first["pictures"] == []
     assert second["pictures"] == [
         {
             "caption": [line(run("Stages: all rows"))],
-            "svg": drawn.svg,
-            "width": drawn.width,
-            "height": drawn.height,
+            "svg": picture.svg,
+            "width": picture.width,
+            "height": picture.height,
             "words": "Bars in 1 row and 1 step. Provisions that reach it: Arrest 1. "
             "The table has every step.",
             "upright": False,

@@ -98,12 +98,12 @@ def test_cell_that_is_missing_in_a_block_is_empty() -> None:
     ],
 )
 def test_headings_of_two_rows_are_joined(key: str, headings: list[str]) -> None:
-    above = row("State", "Scope", "", "Stage", "Note", key="head")
-    below = row("", "any", "listed", "trial", "", key=key)
+    groups = row("State", "Scope", "", "Stage", "Note", key="head")
+    heads = row("", "any", "listed", "trial", "", key=key)
     body = row("Kenya", "yes", "no", "yes", "")
-    assert unfolded([above, below, body]) == (headings, [body])
-    assert without_head([above, below, body], [above, below]) == [body]
-    assert without_head([body, body], [above, below, body]) == [body, body]
+    assert unfolded([groups, heads, body]) == (headings, [body])
+    assert without_head([groups, heads, body], [groups, heads]) == [body]
+    assert without_head([body, body], [groups, heads, body]) == [body, body]
 
 
 def test_table_with_one_head_is_as_it_is() -> None:
@@ -129,9 +129,9 @@ def test_numbers_in_heads_have_the_words_of_the_legend(legend: str) -> None:
     zero = row("0", "1", "2", "3")
     assert unfolded([zero, body], legend) == (["0", *headings[1:]], [body])
     assert unfolded([zero, body]) == (["0", "1", "2", "3"], [body])
-    above = row("State", "Scope", "", "3", key="head")
-    below = row("", "1", " 2 ", "", key=SHORT_SUBHEAD)
-    assert unfolded([above, below, body], legend) == (headings, [body])
+    groups = row("State", "Scope", "", "3", key="head")
+    heads = row("", "1", " 2 ", "", key=SHORT_SUBHEAD)
+    assert unfolded([groups, heads, body], legend) == (headings, [body])
 
 
 def test_number_before_its_turn_is_part_of_a_heading() -> None:
@@ -141,13 +141,13 @@ def test_number_before_its_turn_is_part_of_a_heading() -> None:
 
 
 def test_column_without_a_heading_has_none() -> None:
-    above, below = row("", "Scope", key="head"), row("", "any", key=SUBHEADS[": "])
-    assert unfolded([above, below]) == (["", "Scope: any"], [])
+    groups, heads = row("", "Scope", key="head"), row("", "any", key=SUBHEADS[": "])
+    assert unfolded([groups, heads]) == (["", "Scope: any"], [])
 
 
 def test_cell_that_is_missing_in_a_head_ends_the_headings() -> None:
-    above, below = row("State", "Scope", "", key="head"), row("", "any", key=SUBHEADS[": "])
-    assert unfolded([above, below]) == (["State", "Scope: any"], [])
+    groups, heads = row("State", "Scope", "", key="head"), row("", "any", key=SUBHEADS[": "])
+    assert unfolded([groups, heads]) == (["State", "Scope: any"], [])
 
 
 def test_block_begins_with_a_name_or_the_first_heading() -> None:

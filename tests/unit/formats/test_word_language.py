@@ -182,7 +182,7 @@ def test_arabic_letters_have_the_weight_of_latin_ones() -> None:
         assert (qn("w:sz") in names) <= (qn("w:szCs") in names)
 
 
-def test_arabic_letters_are_larger_only_in_our_own_styles(house: str) -> None:
+def test_arabic_letters_are_larger_only_in_our_styles(house: str) -> None:
     sizes = [
         [size.get(qn("w:val")) for size in opened(document).styles["Table text"].element.rPr]
         for document in (annex("ar"), annex("ar").replace(template=house))
@@ -227,7 +227,7 @@ def test_blanks_between_quotations_are_not_our_own_words() -> None:
     assert is_turned(annex("ar", (cell("x"), Cell((*words.runs, Run("نص"))))), f"{MARK}“act")
 
 
-def test_note_that_is_not_translated_stays_beside_its_letter() -> None:
+def test_untranslated_note_stays_beside_its_letter() -> None:
     notes = {"notes": (("a", "One."),), "remarks": ("All.",), "untranslated": ("One.", "All.")}
     document = annex("ar", **notes)
     assert is_turned(document, f"a{MARK}One")

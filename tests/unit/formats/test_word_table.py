@@ -179,15 +179,15 @@ def test_grid_keeps_the_widths_of_its_columns() -> None:
     assert sum(widths) == pytest.approx(Cm(10), abs=Pt(9))
 
 
-@pytest.mark.parametrize(("count", "kept"), [(12, range(11)), (13, (0, 11))])
-def test_rows_of_a_table_of_half_a_page_stay_together(count: int, kept: Sequence[int]) -> None:
+@pytest.mark.parametrize(("count", "together"), [(12, range(11)), (13, (0, 11))])
+def test_rows_of_half_a_page_stay_together(count: int, together: Sequence[int]) -> None:
     """Twelve rows of a line each, with a blank line, are 24 of the 50 lines of the page."""
     grid, _ = added(Table("Provisions", (NAME, *GROUPED), (ROW,) * count))
     stays = [
         {part.paragraph_format.keep_with_next for place in row.cells for part in place.paragraphs}
         for row in grid.rows[2:]
     ]
-    assert stays == [{True} if number in kept else {None} for number in range(count)]
+    assert stays == [{True} if number in together else {None} for number in range(count)]
 
 
 @pytest.mark.parametrize(("lines", "ends_low"), [(8, True), (9, False)])

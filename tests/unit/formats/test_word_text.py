@@ -81,12 +81,12 @@ def test_tab_of_a_line_of_a_new_note_is_new() -> None:
 def test_space_at_the_ends_of_a_text_is_kept(text: str, parts: list[str]) -> None:
     """Word removes it, unless the element says that it is to be preserved: here in brackets."""
     run = run_of(text)
-    written = []
+    contents = []
     for part in run:
-        kept = part.get("{http://www.w3.org/XML/1998/namespace}space")
+        space = part.get("{http://www.w3.org/XML/1998/namespace}space")
         words = part.text or part.tag.rpartition("}")[2]
-        written.append(f"[{words}]" if kept == "preserve" else words)
-    assert written == parts
+        contents.append(f"[{words}]" if space == "preserve" else words)
+    assert contents == parts
     assert "".join(map(str, run)) == text.replace("\r", "\n")
 
 
@@ -98,8 +98,8 @@ def test_properties_of_a_run_are_before_its_text() -> None:
 
 
 def test_element_has_the_prefix_of_word() -> None:
-    written = etree.tostring(element("w:lang", val="fr")).decode()
-    assert written == f'<w:lang xmlns:w="{nsmap["w"]}" w:val="fr"/>'
+    xml = etree.tostring(element("w:lang", val="fr")).decode()
+    assert xml == f'<w:lang xmlns:w="{nsmap["w"]}" w:val="fr"/>'
 
 
 def test_block_is_added_before_the_page_setup() -> None:
@@ -113,8 +113,8 @@ def test_block_is_added_before_the_page_setup() -> None:
 
 
 def test_discarded_blocks_are_gone_with_their_content() -> None:
-    body, kept, removed = element("w:body"), element("w:p"), element("w:tbl")
+    body, paragraph, removed = element("w:body"), element("w:p"), element("w:tbl")
     removed.append(element("w:tr"))
-    body.extend((removed, kept))
+    body.extend((removed, paragraph))
     discard(body, [removed])
-    assert (list(body), list(removed)) == ([kept], [])
+    assert (list(body), list(removed)) == ([paragraph], [])
