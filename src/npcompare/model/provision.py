@@ -217,6 +217,12 @@ class Text(Struct, frozen=True):
         return self.complete and self.status in _OWN_WORDS
 
     @property
+    def is_part(self) -> bool:
+        """Whether these are the law's own words, and its other words may limit what they say."""
+        is_own = self.status == "excerpt" or self.status in _OWN_WORDS
+        return is_own and not self.is_whole
+
+    @property
     def is_description(self) -> bool:
         """Whether these are a source's words about the law, and not the law's own."""
         return self.status == "paraphrase"

@@ -63,6 +63,11 @@ _AVAILABILITY = {
     "not_held": deferred("text not available"),
 }
 
+_ONLY_A_PART = deferred(
+    "only a part of the text was available; exceptions and conditions that the rest may contain "
+    "are not known."
+)
+
 #: The source of the text of a bill that needs no other.
 BILL_ITSELF = deferred("The bill itself")
 
@@ -215,11 +220,14 @@ def caveats(
 ) -> Iterator[str]:
     """Yield the remarks on provisions whose names are not in cells, such as heads of columns.
 
+    One says that a text is only a part, since the rest may limit what is compared.
+
     With the corpus, they name the sources of what is only reported.
     """
     cite = partial(cited, corpus) if corpus else None
     for provision in provisions:
-        for caveat in all_caveats(provision, cite):
+        is_part = (message(_ONLY_A_PART),) if provision.text.is_part else ()
+        for caveat in (*is_part, *all_caveats(provision, cite)):
             yield message("{provision}: {remark}", provision=name(provision), remark=caveat)
 
 

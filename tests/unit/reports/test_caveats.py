@@ -102,6 +102,16 @@ def test_remarks_name_the_provision() -> None:
     assert list(caveats([example, provision({})], lambda part: part.label)) == ["Utopia: One."]
 
 
+@pytest.mark.parametrize("status", ["excerpt", "verbatim", "paraphrase", "not_held"])
+def test_remarks_say_that_a_text_is_only_a_part(status: str) -> None:
+    remarks = list(caveats([provision({"text": status}, "utopia")], lambda part: part.label))
+    part = (
+        "Utopia: only a part of the text was available; exceptions and conditions that the rest "
+        "may contain are not known."
+    )
+    assert remarks == ([part] if status == "excerpt" else [])
+
+
 def test_marks_follow_those_of_the_cell() -> None:
     letters = Notes()
     marks = [letters.mark("One."), letters.mark("Two."), letters.mark("One.")]
