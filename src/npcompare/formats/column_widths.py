@@ -6,8 +6,8 @@ say how a line is divided between the two. Here the cells of a row become about 
 other: columns get the widths at which no cell has more than so many lines, for the least number
 that the line has room for. What is left is shared out in proportion to the difference from the
 maximum, as in RFC 1942. If a line has room for all maxima, it is shared out in proportion to these.
-In print, width is then moved between columns, by hill climbing, for as long as the whole table
-becomes lower: one long cell does not make all other rows high.
+Width is then moved between columns, by hill climbing, for as long as the whole table becomes lower:
+one long cell does not make all other rows high. On a screen, that is done only if it saves much.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.document import Role, Tone
 from npcompare.formats.headings import is_upright, label, spanners
-from npcompare.formats.row_heights import lowest
+from npcompare.formats.row_heights import height, lowest
 from npcompare.formats.wide_characters import cell_count, is_wide, unbroken
 
 if TYPE_CHECKING:
@@ -69,6 +69,13 @@ _RAGGED = 3
 #: The lines of a page from which the height of a cell counts less.
 _LONG_CELL = 2
 
+#: What the end of a line leaves free at least: the space after its last word.
+_SPACE = 1
+
+#: On a screen, width is moved between columns only if the table then has less than this part of its
+#: lines: to count lines without dividing words is not exact.
+_MUCH_LOWER = 0.75
+
 #: The rows whose heights are looked at.
 _MOST_ROWS = 150
 
@@ -116,7 +123,16 @@ def column_widths(
     maxima = [max(column.line, minimum) for column, minimum in zip(contents, minima, strict=True)]
     if sum(maxima) <= line:
         return list(map(int, maxima))
-    return _in_whole(_shared_out(contents, minima, maxima, line))
+    widths = _shared_out(contents, minima, maxima, line)
+    lengths = [
+        [[measure(part) for part in show(cell).split("\n")] for cell in column]
+        for column in zip(*table.rows[:_MOST_ROWS], strict=True)
+    ]
+    if lengths:
+        lower = lowest(lengths, widths, minima, _SPACE)
+        if height(lengths, lower, _SPACE) < _MUCH_LOWER * height(lengths, widths, _SPACE):
+            widths = lower
+    return _in_whole(widths)
 
 
 def column_shares(table: Table, line: int = PAGE_LINE) -> list[int]:

@@ -66,6 +66,13 @@ def lowest(
     return widths
 
 
+def height(
+    columns: Sequence[Sequence[Sequence[int]]], widths: Sequence[float], padding: float
+) -> int:
+    """Return how many lines a table has; the arguments are those of `lowest`."""
+    return _total([_heights(*pair, padding) for pair in zip(columns, widths, strict=True)])
+
+
 def _by_total(change: _Change) -> float:
     return change.total
 

@@ -53,6 +53,14 @@ def test_long_text_is_bounded() -> None:
     assert column_widths(table, 100, plain_text) == [7, 93]
 
 
+def test_one_long_cell_does_not_make_all_rows_high() -> None:
+    few = [["One State", "Not looked at", ""]] * 9
+    table = Table(
+        "T", columns(a="A", b="B", c="C"), rows([*few, ["One", "Reported", "word " * 90]])
+    )
+    assert column_widths(table, 60, plain_text) == [10, 14, 36]
+
+
 def test_address_may_be_broken_but_a_word_is_not() -> None:
     address = "x" * 90
     assert column_widths(table_of("y" * 40, "z " * 300), 120, plain_text) == [40, 80]
