@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from npcompare.coding.phrasebook import CLAUSES, SIGNALS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from npcompare.coding.passages import Passage
+    from npcompare.coding.passages import Passage, SentenceWords
     from npcompare.coding.phrasebook import Language
     from npcompare.wording.sentences import Sentence
 
@@ -51,6 +51,35 @@ def with_exceptions(
     return result
 
 
+def without_covered_in_exceptions(
+    passages: Sequence[Passage], read_words: Callable[[], SentenceWords], language: Language
+) -> list[Passage]:
+    """Return the passages, with the offences after a word such as "unless" as excluded.
+
+    They are never covered, even if the words between are not understood.
+    """
+    if not any(passage.field == "offences.categories" for passage in passages):
+        return list(passages)
+    clauses = list(_clauses(read_words(), passages, language))
+    return [
+        passage.as_field("offences.excluded")
+        if passage.field == "offences.categories" and _is_in(passage, clauses)
+        else passage
+        for passage in passages
+    ]
+
+
+def _clauses(
+    words: SentenceWords, passages: Sequence[Passage], language: Language
+) -> Iterator[tuple[int, int]]:
+    """Yield the places of the clauses that begin with an exception."""
+    for mark in words.marks:
+        if mark.kind == "clausal":
+            start = words.tokens[mark.end - 1].end
+            last = words.tokens[-1].end
+            yield start, _end_of_exception(words.text, language, start, last, _places(passages))
+
+
 def without_denied(passages: Sequence[Passage], language: Language) -> list[Passage]:
     """Return the passages without relief and force that the sentence denies, or says is given.
 
@@ -78,16 +107,22 @@ def _is_in(passage: Passage, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= passage.start < end for start, end in spans)
 
 
-def _spans(
-    text: str, language: Language, sentence: Sentence, passages: Sequence[Passage]
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return the places of the exceptions of a sentence, and of the words after a denial."""
+def _places(passages: Sequence[Passage]) -> dict[str, list[int]]:
+    """Return where the passages begin that may end an exception."""
     places = {
         field: [passage.start for passage in passages if passage.field == field]
         for field in ("relief", "link", "offences.categories")
     }
     # "No penalty for work other than for the sponsor shall be imposed" ends after its exception.
     places["verb"] = [passage.end for passage in passages if passage.field == "relief"]
+    return places
+
+
+def _spans(
+    text: str, language: Language, sentence: Sentence, passages: Sequence[Passage]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the places of the exceptions of a sentence, and of the words after a denial."""
+    places = _places(passages)
     has_relief = any(passage.field == "relief" for passage in without_denied(passages, language))
     spans: list[tuple[int, int]] = []
     denied: list[tuple[int, int]] = []

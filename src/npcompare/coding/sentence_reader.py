@@ -21,7 +21,11 @@ from npcompare.coding.denied_links import (
     without_denied_links,
     without_wide_links,
 )
-from npcompare.coding.excluded_offences import with_exceptions, without_denied
+from npcompare.coding.excluded_offences import (
+    with_exceptions,
+    without_covered_in_exceptions,
+    without_denied,
+)
 from npcompare.coding.passages import Passage, SentenceWords
 from npcompare.coding.phrase_parts import BARRIER
 from npcompare.coding.phrasebook import Mark
@@ -129,7 +133,8 @@ class Reader:
         longest = _without_late_definitions(self._without_parts(self._longest(narrow)))
         required = without_denied_links(longest, read_words, self.language)
         applied = with_exceptions(self.text, self.language, sentence, required)
-        granted = without_denied(applied, self.language)
+        covered = without_covered_in_exceptions(applied, read_words, self.language)
+        granted = without_denied(covered, self.language)
         return without_others(granted, read_words, self.language)
 
     def tokens(self, sentence: Sentence) -> list[Token]:
