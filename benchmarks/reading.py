@@ -55,9 +55,9 @@ class Reading(Struct, frozen=True):
     missed: Counter[Value]
     #: Whether anything was listed as not understood.
     has_unread: bool
-    #: The correct and wrong values of limbs from sentences of which not all words are understood.
-    correct_in_part: Counter[Value]
-    wrong_in_part: Counter[Value]
+    #: The correct and wrong values that are certain.
+    certainly_correct: Counter[Value]
+    certainly_wrong: Counter[Value]
 
 
 class Figures(Struct, frozen=True):
@@ -131,22 +131,24 @@ def read(codebook: Codebook, case: dict[str, Any], fields: frozenset[str]) -> Re
     """Return how a text is read in some fields; its language is detected."""
     suggestion = suggest_if_possible(codebook, case["text"])
     limbs: dict[int, set[Value]] = defaultdict(set)
+    certain: dict[int, set[Value]] = defaultdict(set)
     for proposal in suggestion.proposals:
         if proposal.field in fields:
-            limbs[proposal.limb].add((proposal.field, proposal.value))
+            values = limbs[proposal.limb]
+            values.add((proposal.field, proposal.value))
+            if proposal.is_certain:
+                certain[id(values)].add((proposal.field, proposal.value))
     provision, *limbs_of_case = coded_limbs(case)
     pairs = [(provision, limbs.pop(0, set()))]
     pairs += aligned(limbs_of_case, [limbs[number] for number in sorted(limbs)])
-    in_part = [limbs[number] for number in suggestion.limbs_in_part if number in limbs]
     correct, wrong, missed = Counter[Value](), Counter[Value](), Counter[Value]()
-    correct_in_part, wrong_in_part = Counter[Value](), Counter[Value]()
+    certainly_correct, certainly_wrong = Counter[Value](), Counter[Value]()
     for expected, values in pairs:
         correct.update(expected & values)
         wrong.update(values - expected)
         missed.update(expected - values)
-        if any(values is limb for limb in in_part):
-            correct_in_part.update(expected & values)
-            wrong_in_part.update(values - expected)
+        certainly_correct.update(expected & certain[id(values)])
+        certainly_wrong.update(certain[id(values)] - expected)
     # A text in a language that cannot be read is refused as a whole.
     has_unread = bool(suggestion.unread) or not suggestion.language
     kind = case.get("kind", "drafted")
@@ -158,8 +160,8 @@ def read(codebook: Codebook, case: dict[str, Any], fields: frozenset[str]) -> Re
         wrong,
         missed,
         has_unread,
-        correct_in_part,
-        wrong_in_part,
+        certainly_correct,
+        certainly_wrong,
     )
 
 
@@ -213,19 +215,23 @@ def groups(
 
 
 def print_precision(texts: Sequence[Reading]) -> None:
-    """Print the precision in core fields by how much of the sentences of a limb is understood."""
+    """Print the precision of certain and of less certain values in core fields."""
 
     def count(counters: Iterable[Counter[Value]]) -> int:
         return sum(n for values in counters for (field, _), n in values.items() if field in CORE)
 
-    correct = count(text.correct_in_part for text in texts)
-    wrong = count(text.wrong_in_part for text in texts)
-    correct_in_whole = count(text.correct for text in texts) - correct
-    wrong_in_whole = count(text.wrong for text in texts) - wrong
-    rows = {"whole": (correct_in_whole, wrong_in_whole), "in part": (correct, wrong)}
-    for name, (right, errors) in rows.items():
-        share = right / (right + errors or 1)
-        print(f"precision in limbs read {name}: {share:.3f} ({right:,} of {right + errors:,})")
+    certain = (
+        count(text.certainly_correct for text in texts),
+        count(text.certainly_wrong for text in texts),
+    )
+    of_all = count(text.correct for text in texts), count(text.wrong for text in texts)
+    others = of_all[0] - certain[0], of_all[1] - certain[1]
+    for name, (correct, wrong) in {"certain": certain, "less certain": others}.items():
+        proposed = correct + wrong
+        print(
+            f"precision of {name} values: {correct / (proposed or 1):.3f} "
+            f"({correct:,} of {proposed:,}), {proposed / (sum(of_all) or 1):.2f} of all values"
+        )
 
 
 def print_errors(texts: Iterable[Reading]) -> None:

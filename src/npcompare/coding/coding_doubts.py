@@ -18,7 +18,7 @@ from npcompare.wording.quotations import any_of, shortened
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from npcompare.coding.coding_draft import Proposal
+    from npcompare.coding.proposals import Proposal
     from npcompare.coding.suggestions import Reading, Suggestion
     from npcompare.errors import Problem
     from npcompare.law.yaml_reader import Pointer, YamlFile

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from npcompare.coding.alternatives import alternatives, clauses, parts
 from npcompare.coding.covered_offences import CoveredOffences
 from npcompare.coding.defined_terms import DefinedTerms
@@ -25,6 +23,7 @@ from npcompare.coding.limb_drafts import (
 from npcompare.coding.limb_merging import extended, merged
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
+from npcompare.coding.proposals import Proposal
 from npcompare.coding.requirements import Requirements
 from npcompare.coding.sentence_content import (
     ADDED_FIELDS,
@@ -50,18 +49,6 @@ _UNNAMED = frozenset({"gravest", "scheduled"})
 
 #: How many of the limbs before it a sentence without relief may add to.
 _REACH = 12
-
-
-class Proposal(Struct, frozen=True):
-    """A value proposed for a field, and where in the text, in characters, its words are."""
-
-    #: The number of the limb, from 1; 0 for the whole provision.
-    limb: int
-    field: str
-    value: str
-    start: int
-    end: int
-    rule: str
 
 
 class CodingDraft:

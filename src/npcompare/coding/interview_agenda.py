@@ -24,10 +24,10 @@ from npcompare.model.provision import Basis, Coded
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from npcompare.coding.coding_draft import Proposal
     from npcompare.coding.interview_file import InterviewFile
     from npcompare.coding.interview_words import InterviewWords
     from npcompare.coding.open_passages import Passage
+    from npcompare.coding.proposals import Proposal
     from npcompare.coding.suggestions import Reading, Suggestion
     from npcompare.law.yaml_reader import Pointer
     from npcompare.model.codebook import Codebook

@@ -23,7 +23,7 @@ from npcompare.wording.quotations import normal_form, occurs_once
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.coding.coding_draft import Proposal
+    from npcompare.coding.proposals import Proposal
     from npcompare.coding.second_opinion import Kind, SecondOpinion
     from npcompare.model.codebook import Codebook
 

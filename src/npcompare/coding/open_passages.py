@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.coding.coding_doubts import expanded_values
-from npcompare.coding.coding_draft import Proposal
 from npcompare.coding.interview_file import completed
 from npcompare.coding.new_provision import unique_quotation
+from npcompare.coding.proposals import Proposal
 from npcompare.coding.suggestions import Suggestion
 from npcompare.coding.uncoded_words import uncoded_passages
 from npcompare.law.provision_parser import parse_provision

@@ -30,7 +30,7 @@ from npcompare.model.provision import Basis
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from npcompare.coding.coding_draft import Proposal
+    from npcompare.coding.proposals import Proposal
     from npcompare.coding.suggestions import Suggestion
     from npcompare.law.yaml_reader import Pointer
     from npcompare.model.codebook import Codebook

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from npcompare.coding.coding_draft import Proposal
+    from npcompare.coding.proposals import Proposal
     from npcompare.coding.suggestions import Suggestion
     from npcompare.model.codebook import Codebook
 

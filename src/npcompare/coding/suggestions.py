@@ -14,10 +14,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify
-from npcompare.coding.coding_draft import CodingDraft, Proposal
+from npcompare.coding.coding_draft import CodingDraft
 from npcompare.coding.main_clauses import main_clauses
 from npcompare.coding.operative_sentences import Coverage
 from npcompare.coding.phrasebook import phrase_book
+from npcompare.coding.proposals import with_certainty
 from npcompare.coding.sentence_reader import Reader
 from npcompare.coding.text_places import TextPlaces, text_places
 from npcompare.law.provision_parser import parse_provision
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from npcompare.coding.passages import Passage
+    from npcompare.coding.proposals import Proposal
     from npcompare.model.codebook import Codebook
     from npcompare.model.results import Classification
     from npcompare.wording.rewriting import RewrittenText
@@ -47,26 +49,6 @@ class Suggestion(Struct, frozen=True):
     unread: tuple[tuple[int, int], ...] = ()
     coverage: Coverage = Coverage()
     places: TextPlaces = TextPlaces()
-
-    @property
-    def limbs_in_part(self) -> tuple[int, ...]:
-        """The limbs with a value from a sentence of which not all words are understood.
-
-        On provisions that the phrase book was not made from, values of the other limbs are wrong
-        in one of a hundred cases and values of these in one of ten; `make reading` counts them.
-        """
-        in_part = [
-            (start, end)
-            for start, end in self.coverage.sentences
-            if any(start <= unread < end for unread, _ in self.unread)
-        ]
-        limbs = {
-            proposal.limb
-            for proposal in self.proposals
-            for start, end in in_part
-            if proposal.limb and start <= proposal.start < end
-        }
-        return tuple(sorted(limbs))
 
     def words(self, start: int, end: int) -> str:
         """Return the words between two places, with each run of white space as one space."""
@@ -109,7 +91,10 @@ def read_text(codebook: Codebook, text: str, language: str = "") -> Reading:
     suggestion = Suggestion(
         text,
         book_language.tag,
-        tuple(_published(clean, proposal) for proposal in draft.proposals()),
+        tuple(
+            _published(clean, proposal)
+            for proposal in with_certainty(draft.proposals(), coverage.sentences)
+        ),
         clean.published_places(sorted(unread)),
         replace(
             coverage,

@@ -16,7 +16,7 @@ from npcompare.wording.quotations import normal_form, occurs_once
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from npcompare.coding.coding_draft import Proposal
+    from npcompare.coding.proposals import Proposal
     from npcompare.coding.suggestions import Suggestion
 
 #: The beginning of the name of a class that a source states, before that of its dimension.

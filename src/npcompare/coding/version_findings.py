@@ -27,7 +27,7 @@ from npcompare.wording.quotations import shortened
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from npcompare.coding.coding_draft import Proposal
+    from npcompare.coding.proposals import Proposal
     from npcompare.coding.suggestions import Suggestion
     from npcompare.errors import Problem
     from npcompare.law.yaml_reader import Pointer, YamlFile

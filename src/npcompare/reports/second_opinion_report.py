@@ -15,7 +15,7 @@ from npcompare.text import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from npcompare.coding.coding_draft import Proposal
+    from npcompare.coding.proposals import Proposal
     from npcompare.coding.second_opinion import Question, SecondOpinion
     from npcompare.coding.suggestions import Suggestion
     from npcompare.law.corpus import Corpus
@@ -147,10 +147,10 @@ def question_rows(suggestion: Suggestion, opinion: SecondOpinion) -> Iterator[li
     for question in opinion.questions:
         words = suggestion.words(question.start, question.end)
         place = [words, str(question.start), str(question.end)]
-        yield [str(question.limb or ""), question.field, question.value, *place, "", "question"]
+        yield [str(question.limb or ""), question.field, question.value, *place, "", "", "question"]
     for finding in opinion.missing:
         words = suggestion.words(finding.start, finding.end)
-        yield ["", "", "", words, str(finding.start), str(finding.end), "", finding.kind]
+        yield ["", "", "", words, str(finding.start), str(finding.end), "", "", finding.kind]
 
 
 def _rows(

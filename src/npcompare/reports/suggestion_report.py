@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
-from npcompare.messages import deferred, enumerated, in_quotation_marks, message, number, plural
+from npcompare.messages import deferred, in_quotation_marks, message, plural
 from npcompare.model.codebook import FIELDS, class_words
 from npcompare.reports.cells import finished
 from npcompare.reports.folding import remarks_on_folded, shown
@@ -33,7 +33,7 @@ from npcompare.reports.second_opinion_report import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from npcompare.coding.coding_draft import Proposal
+    from npcompare.coding.proposals import Proposal
     from npcompare.coding.second_opinion import SecondOpinion
     from npcompare.coding.suggestions import Suggestion
     from npcompare.document import Document
@@ -44,9 +44,9 @@ _REMARK = deferred(
     "These values are proposed, not confirmed: check each of them. Values that the text does not "
     "express in words are left out."
 )
-_IN_PART = deferred(
-    "Values of these limbs are less certain, since words of their sentences are not understood: "
-    "{limbs}."
+_CERTAIN = deferred(
+    "A value is certain if one sentence states its limb by itself and names the victims, and no "
+    "other value of its field is proposed for the limb. The other values are wrong more often."
 )
 _NOTHING = deferred("No rule on acts of victims was found in this text.")
 _UNREAD = deferred(
@@ -65,6 +65,7 @@ class ProposalRecord(Record, frozen=True):
     start: Count
     end: Count
     rule: str
+    certain: bool
 
 
 class PassageRecord(Record, frozen=True):
@@ -108,7 +109,7 @@ def suggestions(
     """Return the coding proposed for a text, with the words that each value is based on."""
     classes = [_classes(corpus, classification)] if suggestion.proposals else []
     tables = [_proposals(corpus, suggestion), *classes, _unread(suggestion)]
-    title, keys = tables[0].title, "limb field value evidence start end rule"
+    title, keys = tables[0].title, "limb field value evidence start end rule certain"
     values = [
         [
             str(proposal.limb or ""),
@@ -118,6 +119,7 @@ def suggestions(
             str(proposal.start),
             str(proposal.end),
             proposal.rule,
+            "yes" if proposal.is_certain else "",
         ]
         for proposal in suggestion.proposals
     ]
@@ -158,6 +160,7 @@ def _output(
                 start=proposal.start,
                 end=proposal.end,
                 rule=proposal.rule,
+                certain=proposal.is_certain,
             )
             for proposal in suggestion.proposals
         ],
@@ -186,22 +189,23 @@ def _passages(suggestion: Suggestion, places: Iterable[tuple[int, int]]) -> list
 
 
 def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
-    headings = columns(limb="Limb", field="Field", value="Value", words="Words", rule="Rule")
+    headings = columns(
+        limb="Limb", field="Field", value="Value", certain="Certain", words="Words", rule="Rule"
+    )
     book = corpus.codebook
     body = tuple(
         (
             cell(str(proposal.limb) if proposal.limb else message("all"), Tone.STRONG),
             cell(proposal.field.replace(".", ": ")),
             cell(book.label(FIELDS[proposal.field], proposal.value)),
+            cell(message("yes") if proposal.is_certain else ""),
             Cell((_quoted(suggestion, proposal),)),
             cell(proposal.rule),
         )
         for proposal in suggestion.proposals
     )
-    remarks = [message(_REMARK if body else _NOTHING)]
-    if limbs := [number(limb) for limb in suggestion.limbs_in_part]:
-        remarks.append(message(_IN_PART, limbs=enumerated(limbs)))
-    return Table(message("Proposed coding"), headings, body, tuple(remarks))
+    remarks = (message(_REMARK), message(_CERTAIN)) if body else (message(_NOTHING),)
+    return Table(message("Proposed coding"), headings, body, remarks)
 
 
 def _quoted(suggestion: Suggestion, proposal: Proposal) -> Run:

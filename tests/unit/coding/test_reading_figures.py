@@ -118,16 +118,16 @@ def test_figures_are_printed(
     assert "persons                       1      0      1        0" in printed
 
 
-def test_precision_is_apart_for_limbs_read_in_part(
+def test_precision_of_certain_values_is_apart(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The second limb is of a sentence with words that are not understood, and has two errors."""
+    """The second sentence names no victim, and the coding of its limb differs in two values."""
     path = tmp_path / "cases.yaml"
     path.write_text(
         "- name: one\n  language: en\n  kind: bar\n"
         "  text: |\n"
         "    (1) A victim of trafficking shall not be prosecuted for any offence.\n"
-        "    (2) A court may vacate a conviction of a child victim as the widget dictates.\n"
+        "    (2) The court may vacate a conviction.\n"
         "  limbs:\n"
         "    - {offences.extent: [any], link: [none], "
         "relief: [no_prosecution], force: [mandatory]}\n"
@@ -137,5 +137,5 @@ def test_precision_is_apart_for_limbs_read_in_part(
     monkeypatch.setattr("sys.argv", ["reading.py", str(path)])
     main()
     printed = capsys.readouterr().out
-    assert "precision in limbs read whole: 1.000 (4 of 4)\n" in printed
-    assert "precision in limbs read in part: 0.333 (1 of 3)\n" in printed
+    assert "precision of certain values: 1.000 (4 of 4), 0.50 of all values\n" in printed
+    assert "precision of less certain values: 0.250 (1 of 4), 0.50 of all values\n" in printed

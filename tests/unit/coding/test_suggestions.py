@@ -536,23 +536,38 @@ def test_json_names_what_is_not_understood(run: Callable[..., Ran], tmp_path: Pa
     assert "Not understood: 1 passage\nRead: 81 % of the words of 1 operative sentence\n" in out
 
 
-def test_limbs_that_are_less_certain_are_named(
+def test_value_of_a_rule_in_one_sentence_is_certain(
     corpus: Corpus, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    """All words of the first sentence are understood, and not all of the second and third."""
+    """The second sentence names no victim, and the third has two forms of relief."""
     text = (
         "(1) A victim of trafficking shall not be prosecuted for any offence.\n"
-        "(2) A court may vacate a conviction of a child victim as the widget dictates.\n"
-        "(3) A victim of trafficking has a defence if the moon is full.\n"
+        "(2) The court shall vacate a conviction for prostitution.\n"
+        "(3) A child victim shall not be arrested or detained for illegal entry.\n"
     )
-    assert suggest(corpus.codebook, text).limbs_in_part == (2, 3)
-    assert suggest(corpus.codebook, text[:69]).limbs_in_part == ()
-    remark = (
-        "Values of these limbs are less certain, since words of their sentences are not understood"
-    )
+    proposals = suggest(corpus.codebook, text).proposals
+    others = [(each.limb, each.field, each.value) for each in proposals if not each.is_certain]
+    assert others == [
+        (2, "persons", "any_victim"),
+        (2, "offences.extent", "listed"),
+        (2, "offences.categories", "prostitution"),
+        (2, "link", "none"),
+        (2, "relief", "vacatur"),
+        (2, "force", "mandatory"),
+        (2, "addressee", "court"),
+        (2, "decision", "court"),
+        (3, "relief", "no_detention"),
+        (3, "relief", "no_arrest"),
+    ]
     path = tmp_path / "bill.txt"
     path.write_text(text, encoding="utf-8")
-    assert f"\n{remark}: 2, 3.\n" in run("suggest", path, "-f", "plain").out
+    listed = run("suggest", path, "-f", "csv").out.splitlines()
+    assert "1,relief,no_prosecution,shall not be prosecuted,28,51,no-prosecution,yes" in listed
+    assert "2,relief,vacatur,vacate a conviction,89,108,vacatur," in listed
+    output = json.loads(run("suggest", path, "-f", "json").out)
+    assert [each["certain"] for each in output["proposals"]] == [
+        each.is_certain for each in proposals
+    ]
 
 
 def test_text_can_be_piped_in(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,56 @@
+"""coding/proposals.py: which proposed values are certain."""
+
+from __future__ import annotations
+
+from npcompare.coding.proposals import Proposal, with_certainty
+
+#: The places of two sentences.
+SENTENCES = ((0, 50), (60, 90))
+
+
+def proposal(limb: int, field: str, start: int, value: str = "") -> Proposal:
+    return Proposal(limb, field, value, start, start + 5, "rule")
+
+
+PERSONS, RELIEF = proposal(1, "persons", 0), proposal(1, "relief", 20)
+
+
+def certain(*proposals: Proposal) -> list[bool]:
+    return [each.is_certain for each in with_certainty(proposals, SENTENCES)]
+
+
+def test_rule_in_one_sentence_is_certain() -> None:
+    assert certain(PERSONS, proposal(1, "link", 30), RELIEF) == [True, True, True]
+
+
+def test_value_of_another_sentence_is_less_certain() -> None:
+    assert certain(PERSONS, proposal(1, "link", 70), RELIEF) == [True, False, True]
+
+
+def test_rule_that_names_no_person_is_less_certain() -> None:
+    assert certain(proposal(1, "persons", 70), proposal(1, "link", 30)) == [False, False]
+    assert certain(proposal(1, "link", 30), RELIEF) == [False, False]
+
+
+def test_second_value_of_a_field_is_less_certain() -> None:
+    second = proposal(1, "relief", 40, "no_penalty")
+    assert certain(PERSONS, RELIEF, second) == [True, False, False]
+
+
+def test_two_rules_in_a_sentence_are_less_certain() -> None:
+    other = proposal(2, "relief", 40)
+    assert certain(PERSONS, RELIEF, proposal(2, "persons", 0), other) == [False] * 4
+    assert (
+        certain(PERSONS, RELIEF, proposal(2, "persons", 60), proposal(2, "relief", 70))
+        == [True] * 4
+    )
+
+
+def test_last_sentence_with_relief_states_the_rule() -> None:
+    later = proposal(1, "relief", 70, "no_penalty")
+    persons = proposal(1, "persons", 60)
+    assert certain(persons, RELIEF, later, proposal(1, "force", 80)) == [True, False, False, True]
+
+
+def test_value_of_the_provision_is_less_certain() -> None:
+    assert certain(PERSONS, RELIEF, proposal(0, "burden", 30)) == [True, True, False]
