@@ -54,14 +54,17 @@ def with_certainty(
     for proposal in proposals:
         limbs[proposal.limb].append(proposal)
     giving = {
-        number: max((sentence_of(each) for each in limb if each.field == "relief"), default=-1)
+        number: max(
+            (sentence_of(proposal) for proposal in limb if proposal.field == "relief"), default=-1
+        )
         for number, limb in limbs.items()
     }
     rules = Counter(giving.values())
     for number, limb in limbs.items():
-        stated = [each for each in limb if sentence_of(each) == giving[number]]
-        is_whole = rules[giving[number]] == 1 and any(each.field == "persons" for each in stated)
-        values = Counter(each.field for each in limb)
+        stated = [proposal for proposal in limb if sentence_of(proposal) == giving[number]]
+        names_persons = any(proposal.field == "persons" for proposal in stated)
+        is_whole = rules[giving[number]] == 1 and names_persons
+        values = Counter(proposal.field for proposal in limb)
         for proposal in limb:
             is_certain = is_whole and proposal in stated and values[proposal.field] == 1
             yield replace(proposal, is_certain=is_certain)
