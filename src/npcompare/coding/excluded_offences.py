@@ -158,9 +158,9 @@ def _end_of_exception(
         if depth < 0 or match[1] == ";" or is_clause:
             end = match.start()
             break
-    linked = [link for link in links if start <= link < end]
-    if reliefs and linked:
-        end = _start_of_clause(text, language, start, min(linked))
+    links_inside = [link for link in links if start <= link < end]
+    if reliefs and links_inside:
+        end = _start_of_clause(text, language, start, min(links_inside))
     later = [place for place in (*reliefs, *places["verb"]) if start < place <= end]
     verb = _verb_before(text, language, start, min(later)) if later else None
     return end if verb is None else verb
@@ -173,8 +173,8 @@ def _verb_before(text: str, language: Language, start: int, relief: int) -> int 
     """
     tokens = language.tokens(text, start, relief)
     clauses = [mark.first for mark in language.marks(tokens) if mark.kind in CLAUSES]
-    own = tokens[: min(clauses, default=len(tokens))]
-    return next((token.start for token in own if token.word in language.modal), None)
+    before_clauses = tokens[: min(clauses, default=len(tokens))]
+    return next((token.start for token in before_clauses if token.word in language.modal), None)
 
 
 def _start_of_clause(text: str, language: Language, start: int, place: int) -> int:

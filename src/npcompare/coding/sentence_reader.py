@@ -128,13 +128,13 @@ class Reader:
                 replace(passage, item=_item_number(sentence, passage)) for passage in passages
             ]
             passages = _without_other_items(passages)
-        own = without_borrowed_negations(passages, self.language)
-        narrow = without_wide_links(own)
+        granting = without_borrowed_negations(passages, self.language)
+        narrow = without_wide_links(granting)
         longest = _without_late_definitions(self._without_parts(self._longest(narrow)))
         required = without_denied_links(longest, read_words, self.language)
         applied = with_exceptions(self.text, self.language, sentence, required)
-        covered = without_covered_in_exceptions(applied, read_words, self.language)
-        granted = without_denied(covered, self.language)
+        outside = without_covered_in_exceptions(applied, read_words, self.language)
+        granted = without_denied(outside, self.language)
         return without_others(granted, read_words, self.language)
 
     def tokens(self, sentence: Sentence) -> list[Token]:
