@@ -89,8 +89,8 @@ def _with_breaks(
 
 
 def _has_names(table: Table) -> bool:
-    """Return whether the first columns are not for the reader to write in."""
-    return all(column.role is not Role.OWN for column in table.columns[:_NAMES])
+    """Return whether the first columns are names: none to write in, no answers and no numbers."""
+    return all(column.role in (Role.TEXT, Role.FILTER) for column in table.columns[:_NAMES])
 
 
 def _names(table: Table) -> Iterator[Cell]:

@@ -43,6 +43,14 @@ def test_same_words_are_not_repeated_below() -> None:
     assert shown(narrow) == [["Counterrevolutionaries", STAGE, "Causation-based"]]
 
 
+def test_numbers_are_no_names() -> None:
+    numbers = (HEADS[0], Column("count", "Counted", role=Role.NUMBER), *HEADS[2:])
+    row = (cell("Counterrevolutionaries"), cell("1"), cell(STAGE), cell("Causation-based"))
+    table = Table("T", numbers, (row,))
+    assert fit(table, 73) is not None
+    assert fit(table, 65) is None
+
+
 WIDE = columns(id="Id", name="Name", scope="Scope", stage="Stage", force="Force")
 WORDS = (*(cell(letter * 20) for letter in "xyz"),)
 
