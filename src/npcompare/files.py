@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from npcompare.atomic_files import replace_files
 from npcompare.errors import NpcompareError
 from npcompare.file_names import SHOW_ENDINGS, check_name, is_coded_text
+from npcompare.text import near
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,8 +155,6 @@ def read_text(name: str) -> str:
 
 def no_file(path: Path, display_path: str = "") -> NpcompareError:
     """Return the error for a missing file, with the most similar name in its folder."""
-    from difflib import get_close_matches
-
     folder = path.parent
     if path.is_dir():
         return NpcompareError(f"{display_path or path} is a folder", "add the name of a file")
@@ -171,11 +170,10 @@ def no_file(path: Path, display_path: str = "") -> NpcompareError:
         hint = f"there is {text}: rename it to {path.name}; {SHOW_ENDINGS}"
         return NpcompareError(message, hint)
     try:
-        names = {entry.name.casefold(): entry.name for entry in folder.iterdir()}
+        match = near(path.name, [entry.name for entry in folder.iterdir()])
     except OSError:
-        names = {}
-    matches = get_close_matches(path.name.casefold(), names, n=1, cutoff=0.8)
-    hint = f'did you mean "{folder / names[matches[0]]}"?' if matches else ""
+        match = ""
+    hint = f'did you mean "{folder / match}"?' if match else ""
     return NpcompareError(message, hint)
 
 

@@ -138,13 +138,33 @@ def cell_name(row: int, column: int) -> str:
 
 
 def near(word: str, words: Iterable[str]) -> str:
-    """Return the most similar of several words, or an empty string if none is similar."""
+    """Return the word that another is probably meant to be, or an empty string if none is.
+
+    It is a misspelling of that word, or the whole words with which only that word begins.
+    """
     from difflib import get_close_matches
 
-    matches = get_close_matches(word.casefold(), list(words), cutoff=0.6)
+    key = _joined(word)
+    by_key = {_joined(known): known for known in words}
+    close = get_close_matches(key, by_key, cutoff=0.6)
     # Letters in another order are the most usual slip.
-    letters = sorted(word.casefold())
-    return next((each for each in matches if sorted(each) == letters), *matches[:1] or [""])
+    swapped = [known for known in close if sorted(known) == sorted(key)]
+    matches = swapped or get_close_matches(key, close, cutoff=0.8)
+    longer = beginning(word, by_key)
+    if not matches and len(longer) == 1:
+        matches = longer
+    return by_key[matches[0]] if matches else ""
+
+
+def beginning(word: str, names: Iterable[str]) -> list[str]:
+    """Return the names that begin with the whole words of another, as "United States" does."""
+    key = _joined(word)
+    return [name for name in names if key and f"{_joined(name)}-".startswith(f"{key}-")]
+
+
+def _joined(text: str) -> str:
+    """Return a text in small letters, with a hyphen for all that is between its words."""
+    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
 
 
 def suggestion(word: str, introduction: str, words: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from npcompare.messages import Catalogue, using
 from npcompare.text import (
+    beginning,
     alphabetical,
     counted,
     did_you_mean,
@@ -32,10 +33,42 @@ def test_count_has_the_noun_in_singular_or_plural() -> None:
 
 @pytest.mark.parametrize(
     ("word", "match"),
-    [("KENIA", "kenya"), ("keny", "kenya"), ("kexxa", "kenya"), ("xexxa", ""), ("italy", "")],
+    [
+        ("KENIA", "kenya"),
+        ("keny", "kenya"),
+        ("jamaica 8", "jamaica-8-1"),
+        ("from", "form"),
+        ("England", "england-and-wales-s45"),
+        ("gazette-2019", ""),
+        ("united states", ""),
+        ("and", ""),
+        ("nigeria", ""),
+        ("united", ""),
+        ("ukgaz", ""),
+        ("kexxa", ""),
+        ("-", ""),
+    ],
 )
-def test_most_similar_word_is_suggested(word: str, match: str) -> None:
-    assert near(word, iter(["keyed", "kenya", "malta"])) == match
+def test_misspelling_or_beginning_is_suggested(word: str, match: str) -> None:
+    names = [
+        *("keyed", "kenya", "form", "georgia-15", "uganda-11-1", "rwanda-gazette-39-2018"),
+        *("united-arab-emirates-21", "United Kingdom", "england-and-wales-s45", "jamaica-8-1"),
+    ]
+    assert near(word, iter(names)) == match
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [
+        ("United  STATES", ["united-states-1", "United States (Iowa)"]),
+        ("united", ["united-states-1", "United States (Iowa)", "united"]),
+        ("unit", []),
+        ("states", []),
+        ("", []),
+    ],
+)
+def test_beginning_consists_of_whole_words(word: str, names: list[str]) -> None:
+    assert beginning(word, iter(["united-states-1", "United States (Iowa)", "united"])) == names
 
 
 def test_hint_has_the_match_the_words_and_foreign_letters() -> None:

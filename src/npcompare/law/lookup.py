@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from npcompare.errors import NpcompareError
 from npcompare.readers.endings import text_without_ending
 from npcompare.shell import command
-from npcompare.text import foreign, near
+from npcompare.text import beginning, foreign, near
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,8 @@ _RESERVED_CODES = {"uk": "gb"}
 #: The collection of the files that are in no sub-folder.
 DEFAULT_COLLECTION = "paper"
 
+#: The most provisions of which one is to be chosen: a longer list names nothing in particular.
+_MOST_NAMED = 20
 
 _ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 ID_RULE = "an id consists of lower-case letters, digits and single hyphens"
@@ -85,16 +87,39 @@ class NameIndex:
                 f"{name} is a workbook, and its provisions are not files yet",
                 f"write them first: {command('npcompare', 'import', name, '-o', 'my-corpus')}",
             )
-        names = {**{key: files[0] for key, files in self._jurisdictions.items()}, **self._files}
-        match = near(name, names)
         # Windows does not show the endings of files.
-        likely = text_without_ending(name) or (file_id(names[match]) if match else "")
-        hint = f'did you mean "{likely}"? ' if likely else ""
+        likely = text_without_ending(name)
+        guess = f'did you mean "{likely}"?' if likely else self._guess(name)
         letter = f"; {foreign(name)}" if foreign(name) else ""
         return NpcompareError(
             f'there is no provision "{name}" in the corpus',
-            f"{hint}`npcompare list` shows all; to use a file, give its path{letter}",
+            f"{guess} `npcompare list --collection all` shows all; to use a file, give its path"
+            f"{letter}".strip(),
         )
+
+    def _guess(self, name: str) -> str:
+        """Return a sentence on what an unknown name means, or an empty string."""
+        from npcompare.law.un_states import united_nations
+
+        names = self._jurisdictions | {key: [file] for key, file in self._files.items()}
+        nations = united_nations().areas
+        areas = {area.name.casefold(): area for area in nations.values()}
+        matches = [] if name.casefold() in areas else beginning(name, names)
+        files = list(dict.fromkeys(file for match in matches for file in names[match]))
+        if not 0 < len(files) <= _MOST_NAMED:
+            match = near(name, [*names, *areas])
+            area = nations.get(name.upper()) or areas.get(match)
+            # The file of a State may have another name for it.
+            code = area.code.casefold() if area else ""
+            files = names.get(match) or self._jurisdictions.get(code, [])
+            if area and not files:
+                return (
+                    f"the corpus has no provision of {area.name}, which does not mean that its "
+                    "law has none;"
+                )
+        if len(files) > 1:
+            return f"choose one of: {', '.join(map(file_id, files))};"
+        return "".join(f'did you mean "{file_id(file)}"?' for file in files)
 
 
 def file_id(file: CheckedFile) -> str:

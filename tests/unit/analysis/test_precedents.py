@@ -249,7 +249,7 @@ def test_quotation_is_shown_in_context(words: str, reach: int, expected: tuple[s
     [
         ([], "no class is requested for the clause"),
         (["--stage", " , "], "no class is requested for the clause"),
-        (["--threshold", "causal"], 'hint: did you mean "causation"?'),
+        (["--threshold", "causatoin"], 'hint: did you mean "causation"?'),
         (["--where", "region=africa"], "no class is requested for the clause"),
         (["--where", "stage=records,prosecution"], "a clause cannot have alternatives"),
         (["--stage", "records", "--effect", "operativ"], 'did you mean "operative"?'),

@@ -75,6 +75,46 @@ def test_unknown_name_gets_the_most_similar_one(
     assert caught.value.hint.startswith(f'did you mean "{provision_id}"? ')
 
 
+ALL = "`npcompare list --collection all` shows all; to use a file, give its path"
+NONE = "which does not mean that its law has none;"
+OF_THE_UNITED_STATES = (
+    "us-states-duress, us-vacatur-broad, us-vacatur-prostitution, arkansas-5-2-210, "
+    "california-236-14, california-236-23, dc-22-1844, dc-22-2701, florida-943-0583, iowa-710a-3, "
+    "new-york-440-10, new-york-440-10-2021, texas-8-09, us-18-usc-28, us-18-usc-3771a, "
+    "us-22-usc-7101, us-6-usc-645, wisconsin-939-46, wyoming-6-2-708"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "guess"),
+    [
+        ("nigeria", f"the corpus has no provision of Nigeria, {NONE} "),
+        ("NG", f"the corpus has no provision of Nigeria, {NONE} "),
+        ("Vietnam", f"the corpus has no provision of Viet Nam, {NONE} "),
+        ("Iceland", f"the corpus has no provision of Iceland, {NONE} "),
+        ("Iran", f"the corpus has no provision of Iran (Islamic Republic of), {NONE} "),
+        ("England", 'did you mean "england-and-wales-s45"? '),
+        ("United States", f"choose one of: {OF_THE_UNITED_STATES}; "),
+        ("Lithuana", "choose one of: lithuania-147-1-3, lithuania-147-3, lithuania-157-3; "),
+        ("United", ""),
+        ("Britain", ""),
+        ("and", ""),
+    ],
+)
+def test_unknown_name_of_a_state_is_explained(name: str, guess: str, corpus: Corpus) -> None:
+    with pytest.raises(NpcompareError) as caught:
+        corpus.find(name)
+    assert caught.value.hint == f"{guess}{ALL}"
+
+
+def test_state_is_found_under_another_name(corpus_copy: Path) -> None:
+    path = corpus_copy / "qatar.yaml"
+    path.write_text(path.read_text().replace("QA", "VN"))
+    with pytest.raises(NpcompareError) as caught:
+        load_corpus(corpus_copy).find("Viet Nam")
+    assert caught.value.hint == f'did you mean "qatar"? {ALL}'
+
+
 def test_workbook_is_to_be_imported_first(corpus: Corpus) -> None:
     with pytest.raises(NpcompareError) as caught:
         corpus.find("coding.xlsx")

@@ -162,6 +162,6 @@ def test_missing_file_is_named(run: Callable[..., Ran]) -> None:
 
 
 def test_similar_keys_are_looked_for_a_few_times(run: Callable[..., Ran]) -> None:
-    text = "".join(f"kenyax{number},Kenya\n" for number in range(60))
+    text = "".join(f"kenya{number:02},Kenya\n" for number in range(60))
     ran = run("list", "--names-file", written("names.csv", text))
     assert (ran.err.count("NP404"), ran.err.count("did you mean")) == (60, 50)
