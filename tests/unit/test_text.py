@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from npcompare.messages import Catalogue, using
 from npcompare.text import (
-    beginning,
     alphabetical,
+    beginning,
     counted,
     did_you_mean,
     fold,
