@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.errors import Code
 from npcompare.law.unchecked_data import mapping, sequence
+from npcompare.law.value_checks import OFFENCE_KEYS, PROOF_KEYS, VALUE_KEYS
 from npcompare.model.language_versions import TAG
 from npcompare.model.languages import language_name, main_language
 from npcompare.text import fold
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from npcompare.errors import Problem
     from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
-
-_COMMON_KEYS = frozenset({"evidence", "source", "confidence", "note", "doubtful"})
-_PROOF_KEYS = _COMMON_KEYS | {"value", "values"}
-_OFFENCE_KEYS = _COMMON_KEYS | {"extent", "categories", "excluded", "open"}
 
 #: The status of a text that is not available.
 NOT_HELD = "not_held"
@@ -78,7 +75,7 @@ class Proof:
     def check(self, field: str, pointer: Pointer, coded: Mapping[str, Any]) -> Iterator[Problem]:
         """Yield the findings about the proof of one coded mapping."""
         is_offences = field == "offences"
-        if set(coded) <= (_OFFENCE_KEYS if is_offences else _PROOF_KEYS):
+        if set(coded) <= PROOF_KEYS | (OFFENCE_KEYS if is_offences else VALUE_KEYS):
             # A misspelt key may be the one that seems to be missing.
             if not is_offences:
                 yield from self._check_value(field, pointer, coded)

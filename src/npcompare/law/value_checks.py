@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from npcompare.errors import Problem
     from npcompare.law.yaml_reader import Pointer, YamlFile
 
-_VALUE_KEYS = frozenset({"value", "values"})
+#: The keys with the words of a value, with the offences, and with what proves either.
+VALUE_KEYS = frozenset({"value", "values"})
+OFFENCE_KEYS = frozenset({"extent", "categories", "excluded", "open"})
+PROOF_KEYS = frozenset({"evidence", "source", "confidence", "note", "doubtful"})
+
 #: The keys that describe offences besides their extent, which all of them need.
 _LIST_KEYS = ("categories", "excluded", "open")
-_OFFENCE_KEYS = frozenset({"extent", *_LIST_KEYS})
-_PROOF_KEYS = frozenset({"evidence", "source", "confidence", "note", "doubtful"})
 _NOTE = frozenset({"note"})
 
 #: By field, a word that can only be alone, and why.
@@ -96,7 +98,7 @@ def check_offences(
         extent == "listed"
         and not has_categories
         and "evidence" in offences
-        and set(offences) <= _OFFENCE_KEYS | _PROOF_KEYS
+        and set(offences) <= OFFENCE_KEYS | PROOF_KEYS
     ):
         message = 'the extent is "listed", but no categories are named'
         hint = (
@@ -116,14 +118,14 @@ def check_doubt(
     other = coded.get("doubtful")
     is_offences = field == "offences"
     # A misspelt key has its own finding.
-    allowed = (_OFFENCE_KEYS if is_offences else _VALUE_KEYS) | _NOTE
+    allowed = (OFFENCE_KEYS if is_offences else VALUE_KEYS) | _NOTE
     if not isinstance(other, dict) or not set(other) <= allowed:
         return
     place: Pointer = (*pointer, "doubtful")
     if is_offences:
         yield from _check_extent(file, place, other)
         yield from check_offences(file, place, other)
-    elif set(other) >= _VALUE_KEYS:
+    elif set(other) >= VALUE_KEYS:
         message = f"the other reading of {field} has both value and values"
         yield file.problem(place, Code.WRONG_COUNT, message)
     yield from check_absence(file, field, place, other)
