@@ -10,7 +10,7 @@ from msgspec import Struct
 from npcompare.analysis.editions import CITATION_COLUMNS, citation, items, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from npcompare.analysis.change_causes import Cause
     from npcompare.analysis.edition_matching import Pair
@@ -167,8 +167,3 @@ def class_side(edition: Edition, rows: Iterable[Row]) -> Side:
         sources=tuple(dict.fromkeys(filter(None, map(citation, reasons)))),
         remarks=tuple(dict.fromkeys(remarks)),
     )
-
-
-def with_ids(row: Row, column: str, ids: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the items of a cell that names provisions, with other ids for some."""
-    return tuple(ids.get(name, name) for name in items(row, column))

@@ -122,11 +122,6 @@ def with_names(file: CheckedFile, naming: Naming) -> NamedFile:
     return named
 
 
-def with_un_names(file: CheckedFile) -> NamedFile:
-    """Return a file with the name that the United Nations uses for its jurisdiction."""
-    return with_names(file, Naming(is_un=True))
-
-
 def _named(  # noqa: PLR0913, PLR0917 - what a file is pickled to
     path: Any, key: str, findings: Any, data: bytes, collection: str, naming: Naming
 ) -> NamedFile:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 #: The mark of each cell that is based on a proposed coding. The line under the title has it too.
 MARK = "†"
 
-NOTICE = deferred("Coding proposed by npcompare and not confirmed")
 _NOTICE_ON = deferred("Coding proposed by npcompare and not confirmed: {documents}.")
 
 #: The status of a text that nobody has coded.

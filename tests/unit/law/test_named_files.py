@@ -10,7 +10,7 @@ import pytest
 from builders import json_output
 from conftest import TESTS
 
-from npcompare.law.named_files import with_un_names
+from npcompare.law.named_files import naming_of, with_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +101,8 @@ def test_unknown_style_of_names(run: Callable[..., Ran]) -> None:
 
 def test_named_file_survives_another_process(corpus: Corpus) -> None:
     (file,) = (file for file in corpus.files if file.path.stem == "taiwan-27")
-    copy = pickle.loads(pickle.dumps(with_un_names(file)))  # noqa: S301 - it was pickled here
+    named = with_names(file, naming_of("un", {}))
+    copy = pickle.loads(pickle.dumps(named))  # noqa: S301 - it was pickled here
     assert copy.provision.jurisdiction.name == "Taiwan Province of China"
     assert copy.header.jurisdiction["name"] == "Taiwan"
     assert (copy.problems, copy.cache_key) == (file.problems, file.cache_key)
