@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import zipfile
-from importlib.resources import files
-from importlib.util import module_from_spec, spec_from_file_location
 from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
-from conftest import TESTS
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from make_styles import TARGET, packed
 from word_files import ROW, opened, repack, small_annex
 
 from npcompare.document import Document, Table, cell, columns
@@ -36,13 +34,7 @@ def from_template(template: Path) -> Any:
 
 
 def test_styles_docx_is_what_make_styles_makes() -> None:
-    script = TESTS.parent / "tools" / "make_styles.py"
-    spec = spec_from_file_location(script.stem, script)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert (files("npcompare.formats") / "styles.docx").read_bytes() == module.packed()
+    assert TARGET.read_bytes() == packed()
 
 
 def test_table_style_has_the_three_rules() -> None:

@@ -3,13 +3,13 @@
 # ruff: noqa: RUF001 - names in six languages
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import order_names
 import pytest
 from conftest import TESTS
 
@@ -213,13 +213,7 @@ def test_names_that_are_easily_out_of_place(language: str, run: str) -> None:
 
 @pytest.mark.skipif(not shutil.which("node"), reason="Node is not installed")
 def test_order_is_that_of_icu() -> None:
-    path = TESTS.parent / "tools" / "order_names.py"
-    spec = importlib.util.spec_from_file_location("order_names", path)
-    assert spec
-    assert spec.loader
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
-    assert tool.main(["--check"]) == 0
+    assert order_names.main(["--check"]) == 0
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from babel import Locale
-from conftest import TESTS
+from list_messages import LISTED, listing
 
 from npcompare.errors import NpcompareError, ProblemsError
 from npcompare.law import translation
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.messages import Forms
 
-LISTED = TESTS.parent / "schemas" / "labels" / "messages.yaml"
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
@@ -87,14 +86,7 @@ def test_message_with_a_number_has_its_forms(language: str) -> None:
 
 
 def test_messages_of_the_code_are_listed() -> None:
-    from importlib.util import module_from_spec, spec_from_file_location
-
-    spec = spec_from_file_location("list_messages", TESTS.parent / "tools" / "list_messages.py")
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert LISTED.read_text(encoding="utf-8") == module.listing(), "run `make messages`"
+    assert LISTED.read_text(encoding="utf-8") == listing(), "run `make messages`"
 
 
 def test_unknown_language_is_refused() -> None:

@@ -1,7 +1,12 @@
-"""The JSON Schema of each output, generated from its records; `make schemas` writes the files."""
+"""Write the JSON Schema of each output, generated from its records.
+
+`make schemas` runs this; a test compares the files with the records.
+"""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -29,6 +34,8 @@ from npcompare.reports.untranslated_report import UntranslatedOutput
 
 if TYPE_CHECKING:
     from npcompare.reports.records import Output
+
+SCHEMAS = Path(__file__).parent.parent / "schemas"
 
 #: The record of each output, by the name of its schema.
 OUTPUTS: dict[str, type[Output]] = {
@@ -78,3 +85,14 @@ def output_schema(name: str) -> dict[str, Any]:
         "title": f"What `npcompare {_COMMANDS.get(name, name)} --format json` prints",
         "definitions": dict(sorted(definitions.items())),
     }
+
+
+def printed(name: str) -> str:
+    """Return the contents of the file with the schema of an output."""
+    return json.dumps(output_schema(name), indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    for name in OUTPUTS:
+        path = SCHEMAS / f"{name}.schema.json"
+        path.write_text(printed(name), encoding="utf-8", newline="")
