@@ -139,8 +139,11 @@ class Table(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
     #: Letter and text of each note.
     notes: tuple[tuple[str, str], ...] = ()
-    #: The notes with what has changed since an earlier annex, each with its letter as a mark.
+    #: Each note with what has changed since an earlier annex, and its letter as a mark; the same of
+    #: each remark and of the headnote.
     revised_notes: tuple[Cell, ...] = ()
+    revised_remarks: tuple[Cell, ...] = ()
+    revised_headnote: tuple[Cell, ...] = ()
     #: The figure that shows the same, if there is one.
     figure: Chart | None = None
     #: What readers must know before they read the table; its lines are printed under the title.
@@ -159,10 +162,7 @@ class Table(Struct, frozen=True):
 
 
 class Stream:
-    """Records that are made one at a time, so that they are never all in memory.
-
-    Each record is plain data, or its JSON.
-    """
+    """Records, as plain data or JSON, made one at a time so that they are never all in memory."""
 
     def __init__(self, make: Callable[[], Iterable[Any]]) -> None:
         """Take the function that makes the records; each iteration calls it again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
 
+    from npcompare.formats.word_anchors import PartName
     from npcompare.formats.word_grid import GridRow
 
 #: What was done to the tables of a file by hand.
@@ -67,6 +68,8 @@ def _table_from_json(table: dict[str, Any]) -> Table:
         notes=tuple((str(note["letter"]), str(note["text"])) for note in table["notes"]),
         row_keys=_anchors(table),
         group_rows=tuple(map(int, table.get("group_rows", ()))),
+        remarks=tuple(map(str, table.get("remarks", ()))),
+        headnote=str(table.get("headnote", "")),
     )
 
 
@@ -111,7 +114,7 @@ def read_docx(content: bytes) -> FiledAnnex:
 
 def _read_tables(word: WordDocument) -> tuple[list[Table], list[str]]:
     """Return each table with the title above it and the notes under it, and how it was changed."""
-    from npcompare.formats.word_anchors import LEGEND, part_names
+    from npcompare.formats.word_anchors import part_names
     from npcompare.formats.word_grid import RunStyles, read_rows, read_runs, shown_blocks
     from npcompare.formats.word_styles import CAPTION, DELETED, INSERTED, MARK
 
@@ -124,10 +127,11 @@ def _read_tables(word: WordDocument) -> tuple[list[Table], list[str]]:
             title = "" if tables.add(title, read_rows(block, run_styles)) else title
         elif block.style == styles.get(CAPTION):
             title = _CAPTION_NUMBER.sub("", _text(read_runs(block, run_styles)))
-        elif any(name.kind == LEGEND for name in part_names(block)):
-            tables.add_legend(_text(read_runs(block, run_styles)))
         elif note := _note(list(read_runs(block, run_styles))):
             tables.add_note(note)
+        else:
+            for name in part_names(block):
+                tables.add_text(name, _text(read_runs(block, run_styles)))
     return tables.joined()
 
 
@@ -149,8 +153,6 @@ class _Part(Struct):
     title: str
     rows: list[GridRow]
     notes: list[tuple[str, str]] = field(default_factory=list)
-    #: What numbers in its head stand for.
-    legend: str = ""
 
 
 class _TableParts:
@@ -159,6 +161,8 @@ class _TableParts:
     def __init__(self) -> None:
         self._parts: list[_Part] = []
         self._edits: list[str] = []
+        #: The words of further paragraphs, by the number of their table and their kind.
+        self._texts: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
 
     def add(self, title: str, rows: list[GridRow]) -> bool:
         """Add a table; return whether the title above it is its own."""
@@ -181,10 +185,10 @@ class _TableParts:
         if self._parts:
             self._parts[-1].notes.append(note)
 
-    def add_legend(self, legend: str) -> None:
-        """Add what the numbers in the head of the last table stand for."""
-        if self._parts:
-            self._parts[-1].legend = legend
+    def add_text(self, name: PartName, text: str) -> None:
+        """Add the words of a paragraph above or below a table, unless they are deleted."""
+        if text:
+            self._texts[name.table, name.kind].append(text)
 
     def joined(self) -> tuple[list[Table], list[str]]:
         """Return the tables that npcompare wrote, or all if none is named, and how they changed."""
@@ -201,9 +205,14 @@ class _TableParts:
         return tables, self._edits
 
     def _table(self, part: _Part, number: int) -> Table:
+        from npcompare.formats.word_anchors import LEGEND
+        from npcompare.formats.word_earlier import HEADNOTE, REMARK
         from npcompare.formats.word_forms import unfolded
 
-        headings, rows = unfolded(part.rows, part.legend)
+        legend, headnote, remarks = (
+            self._texts[part.number, kind] for kind in (LEGEND, HEADNOTE, REMARK)
+        )
+        headings, rows = unfolded(part.rows, "".join(legend))
         merged = [
             fold(" ".join(row.texts))[:_LONGEST_NAME]
             for row in rows
@@ -224,4 +233,6 @@ class _TableParts:
             notes=tuple(part.notes),
             row_keys=tuple(anchors) if part.number else (),
             group_rows=tuple(place for place, row in enumerate(rows) if row.is_group),
+            remarks=tuple(remarks),
+            headnote="".join(headnote),
         )

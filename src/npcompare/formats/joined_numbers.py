@@ -49,6 +49,8 @@ def _table(table: Table, join: Callable[[str], str]) -> Table:
         remarks=tuple(map(join, table.remarks)),
         notes=tuple((letter, join(text)) for letter, text in table.notes),
         revised_notes=_cells(table.revised_notes, join),
+        revised_remarks=_cells(table.revised_remarks, join),
+        revised_headnote=_cells(table.revised_headnote, join),
         headnote=join(table.headnote),
         subject=join(table.subject),
     )

@@ -16,7 +16,7 @@ from docx.shared import Cm, Emu, Pt
 from msgspec.structs import replace
 
 from npcompare.charts import UPRIGHT_CHARTS
-from npcompare.document import TABLE_CAPTION, Cell, Run
+from npcompare.document import TABLE_CAPTION, Cell, Run, cell
 from npcompare.formats import word_earlier, word_picture
 from npcompare.formats import word_styles as styles
 from npcompare.formats.figures import selection
@@ -163,10 +163,12 @@ class _Annex:
     def _add_table(self, table: Table, number: int) -> None:
         caption = self._add_caption("Table", TABLE_CAPTION, table.title)
         mark_part(caption._p, number, word_earlier.CAPTION)  # noqa: SLF001
-        if table.headnote:
-            headnote = add_paragraph(self._word, styles.HEADNOTE, visible(table.headnote))
+        for place, text in enumerate(table.revised_headnote or _unrevised([table.headnote])):
+            headnote = add_paragraph(self._word, styles.HEADNOTE)
+            add_run(headnote, visible(text.text), revision=common_revision([text]))
+            track_paragraph_end(headnote._p, common_revision([text]))  # noqa: SLF001
             headnote.paragraph_format.keep_with_next = True
-            mark_part(headnote._p, number, word_earlier.HEADNOTE)  # noqa: SLF001
+            mark_part(headnote._p, number, word_earlier.HEADNOTE, place)  # noqa: SLF001
         ends_low = True
         if table.rows:
             area = _area(self._word, is_house_font=self._is_house_font)
@@ -186,14 +188,17 @@ class _Annex:
             Cell((Run("", marks=(letter,)), *note_runs(text, table)))
             for letter, text in table.notes
         )
+        remarks = table.revised_remarks or _unrevised(table.remarks)
         area = _area(self._word, is_house_font=self._is_house_font)
-        texts = [*table.remarks, *(note.text for note in notes)]
-        lines = sum(len(text) // area.line + 1 for text in texts)
+        lines = sum(len(text.text) // area.line + 1 for text in (*remarks, *notes))
         is_kept = ends_low and lines < area.lines * _KEPT_FOOT
         paragraphs = []
-        for place, remark in enumerate(table.remarks):
+        for place, remark in enumerate(remarks):
             paragraph = add_paragraph(self._word, styles.REMARK)
-            fill(paragraph, Cell(tuple(note_runs(remark, table))))
+            revision = common_revision([remark])
+            runs = (replace(run, revision=revision) for run in note_runs(remark.text, table))
+            fill(paragraph, Cell(tuple(runs)))
+            track_paragraph_end(paragraph._p, revision)  # noqa: SLF001
             mark_part(paragraph._p, number, word_earlier.REMARK, place)  # noqa: SLF001
             paragraphs.append(paragraph)
         paragraphs += [self._add_note(note, number, place) for place, note in enumerate(notes)]
@@ -249,6 +254,10 @@ class _Annex:
         fields = {"number": (f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))}
         add_message(caption, words, fields, title=visible(title))
         return caption
+
+
+def _unrevised(texts: Iterable[str]) -> list[Cell]:
+    return [cell(text) for text in texts if text]
 
 
 def _is_landscape(word: WordDocument) -> bool:

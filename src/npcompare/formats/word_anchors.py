@@ -64,8 +64,8 @@ def mark_part(paragraph: Any, table: int, kind: str, number: int = 0) -> None:
 
 
 def text_digest(paragraph: Any) -> str:
-    """Return a digest of the text of a paragraph without regard to space and invisible marks."""
-    texts = (node.text or "" for node in paragraph.iter(qn("w:t"), qn("w:delText")))
+    """Return a digest of the text of a paragraph without deletions, space and invisible marks."""
+    texts = (node.text or "" for node in paragraph.iter(qn("w:t")))
     words = without_marks("".join(texts))
     return sha256(fold(words).encode()).hexdigest()[:8]
 

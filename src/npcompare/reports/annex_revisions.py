@@ -118,7 +118,8 @@ def _refuse_other_columns(pairs: Iterable[TablePair], old: FiledAnnex, document:
 def _revised_table(pair: TablePair) -> Table:
     """Return the new table with its revisions; if there is none, every old row is deleted."""
     before = pair.old or _NO_TABLE
-    table = with_letters_of(before, pair.new or replace(before, rows=(), notes=()))
+    empty = replace(before, rows=(), notes=(), remarks=(), headnote="")
+    table = with_letters_of(before, pair.new or empty)
     new_keys, old_keys = iter(table.row_keys), iter(before.row_keys)
     old_places, new_places = iter(range(len(before.rows))), iter(range(len(table.rows)))
     body: list[tuple[Cell, ...]] = []
@@ -145,6 +146,8 @@ def _revised_table(pair: TablePair) -> Table:
         group_rows=tuple(groups),
         row_keys=tuple(keys) if table.row_keys else (),
         revised_notes=tuple(_revised_notes(before, table)),
+        revised_remarks=tuple(_revised_texts(before.remarks, table.remarks)),
+        revised_headnote=tuple(_revised_texts([before.headnote], [table.headnote])),
     )
 
 
@@ -294,6 +297,16 @@ def _formatted(text: str, formats: Sequence[Run], revision: Tone | None) -> Iter
         if end == len(text) or formats[end] != formats[start]:
             yield replace(formats[start], text=text[start:end], revision=revision)
             start = end
+
+
+def _revised_texts(old: Sequence[str], new: Sequence[str]) -> Iterator[Cell]:
+    """Yield each text that is not empty; one that has changed is deleted and inserted."""
+    texts = [[fold(visible(text)) for text in side] for side in (old, new)]
+    for old_index, new_index in aligned(*texts):
+        text = new[new_index] if new_index is not None else old[old_index or 0]
+        revision = _revision(is_old=old_index is not None, is_new=new_index is not None)
+        if text:
+            yield Cell((Run(text, revision=revision),))
 
 
 def _revised_notes(old: Table, new: Table) -> Iterator[Cell]:

@@ -14,7 +14,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
 from word_files import ROW, small_annex
 
-from npcompare.document import EarlierFile, cell
+from npcompare.document import Cell, EarlierFile, Run, Tone, cell
 from npcompare.formats.annex_reader import read_docx
 from npcompare.formats.word import write
 from npcompare.formats.word_earlier import not_kept
@@ -136,6 +136,20 @@ def test_reworded_heading_is_kept_and_remark_is_told() -> None:
     assert list(not_kept(content)) == [
         "changed words are replaced by the current ones: “My own remark.”"
     ]
+
+
+def test_accepted_revision_is_not_told_as_reworded() -> None:
+    def accept(word: Any) -> None:
+        for deleted in list(word.element.body.iter(qn("w:del"))):
+            deleted.getparent().remove(deleted)
+
+    note = Cell((Run("One", revision=Tone.DELETED), Run("Two", revision=Tone.INSERTED)))
+    document = annex(ROW, revised_notes=(note,), revised_remarks=(note,))
+    word = docx.Document(io.BytesIO(write(document)))
+    accept(word)
+    packed = io.BytesIO()
+    word.save(packed)
+    assert list(not_kept(packed.getvalue())) == []
 
 
 def test_part_in_a_content_control_is_recognized() -> None:

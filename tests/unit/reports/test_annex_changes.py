@@ -28,7 +28,7 @@ from npcompare.reports.annex_recipe import asked, named
 from npcompare.reports.annex_revisions import tracked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from conftest import Ran
@@ -344,48 +344,62 @@ def test_names_in_a_recipe_are_not_trusted(recipe: dict[str, object]) -> None:
 def reading(content: bytes, left_out: str) -> tuple[list[Any], list[Any]]:
     """Return the cells and the notes with every revision of one kind, "ins" or "del", left out."""
     word = docx.Document(io.BytesIO(content))
-
-    def said(element: Any) -> str:
-        words = ""
-        for paragraph in element.iter(qn("w:p")):
-            for node in paragraph.iter(qn("w:t"), qn("w:delText")):
-                if left_out not in {one.tag.split("}")[1] for one in node.iterancestors()}:
-                    is_mark = (
-                        node.getparent().find(f".//{qn('w:rStyle')}[@{qn('w:val')}='NoteMark']")
-                        is not None
-                    )
-                    words += f"[{node.text}]" if is_mark else node.text
-            words += "\n" if stays(paragraph) else ""
-        return "\n".join(" ".join(line.split()) for line in words.split("\n")).strip()
-
-    def stays(element: Any) -> bool:
-        return not element.xpath(f"./w:trPr/w:{left_out} | ./w:pPr/w:rPr/w:{left_out}")
-
     cells = [
-        [said(place._tc) for place in row.cells]
+        [said(place._tc, left_out) for place in row.cells]
         for table in word.tables
         for row in table.rows
-        if stays(row._tr)
+        if stays(row._tr, left_out)
     ]
     notes = [
-        said(paragraph._p)
+        said(paragraph._p, left_out)
         for paragraph in word.paragraphs
         if paragraph.style is not None
         and paragraph.style.name == "Table note"
-        and stays(paragraph._p)
+        and stays(paragraph._p, left_out)
     ]
     return cells, [note for note in notes if note.startswith("[")]
+
+
+def said(element: Any, left_out: str) -> str:
+    words = ""
+    for paragraph in element.iter(qn("w:p")):
+        for node in paragraph.iter(qn("w:t"), qn("w:delText")):
+            if left_out not in {one.tag.split("}")[1] for one in node.iterancestors()}:
+                is_mark = (
+                    node.getparent().find(f".//{qn('w:rStyle')}[@{qn('w:val')}='NoteMark']")
+                    is not None
+                )
+                words += f"[{node.text}]" if is_mark else node.text
+        words += "\n" if stays(paragraph, left_out) else ""
+    return "\n".join(" ".join(line.split()) for line in words.split("\n")).strip()
+
+
+def stays(element: Any, left_out: str) -> bool:
+    return not element.xpath(f"./w:trPr/w:{left_out} | ./w:pPr/w:rPr/w:{left_out}")
+
+
+def remarks(content: bytes, left_out: str) -> list[tuple[str, str]]:
+    """Return the style and the words of each headnote and remark."""
+    return [
+        (paragraph.style.name, said(paragraph._p, left_out))
+        for paragraph in docx.Document(io.BytesIO(content)).paragraphs
+        if paragraph.style is not None
+        and paragraph.style.name in {"Table headnote", "Table remark"}
+        and stays(paragraph._p, left_out)
+    ]
 
 
 def spelt_out(result: tuple[list[Any], list[Any]]) -> tuple[list[Any], list[str]]:
     """Return cells with the notes themselves in place of their letters, and the notes sorted."""
     rows, listed_notes = result
     notes = {note[: note.index("]") + 1]: note.partition("]")[2].strip() for note in listed_notes}
-    lettered = re.compile(r"\[[a-z]+\]")
-    cells = [
-        [lettered.sub(lambda mark: notes.get(mark[0], mark[0]), text) for text in row]
-        for row in rows
-    ]
+    lettered = re.compile(r"\[([a-z]+(, [a-z]+)*)\]")
+
+    def words(marks: re.Match[str]) -> str:
+        letters = [f"[{mark}]" for mark in marks[1].split(", ")]
+        return " ".join(sorted(notes.get(mark, mark) for mark in letters))
+
+    cells = [[lettered.sub(words, text) for text in row] for row in rows]
     return cells, sorted(notes.values())
 
 
@@ -414,6 +428,33 @@ def test_revised_annex_contains_old_and_new_text(
     assert rejected(new.read_bytes()) == accepted(old.read_bytes())
 
 
+@pytest.mark.parametrize(
+    ("options", "before", "after"),
+    [
+        ("", "kenya uganda-11-1 gambia jamaica france-none", "kenya uganda-11-1 gambia qatar"),
+        pytest.param("", "kenya qatar", "cyprus-29 qatar egypt", marks=pytest.mark.slow),
+        pytest.param("", "egypt-21 malawi-42 kenya", "kenya", marks=pytest.mark.slow),
+        pytest.param("--language fr", "gambia kenya", "kenya france-none", marks=pytest.mark.slow),
+        pytest.param("--layout matrix", "kenya", "gambia kenya jamaica", marks=pytest.mark.slow),
+        pytest.param("--layout typology", "gambia qatar", "egypt kenya", marks=pytest.mark.slow),
+    ],
+)
+def test_all_of_an_annex_is_accepted_or_rejected(
+    options: str, before: str, after: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """The sources and explanations below a table are those of the cells above them."""
+    old, new, fresh = (tmp_path / f"{name}.docx" for name in ("old", "new", "fresh"))
+    run("export", *before.split(), *options.split(), "-o", old)
+    run("export", *after.split(), *options.split(), "-o", fresh)
+    since = ("--track-changes-from", old, "-o", new)
+    assert run("export", *after.split(), *options.split(), *since).code == 0
+    revised, earlier, present = (path.read_bytes() for path in (new, old, fresh))
+    assert remarks(revised, "ins") == remarks(earlier, "ins")
+    assert remarks(revised, "del") == remarks(present, "del")
+    assert rejected(revised) == accepted(earlier)
+    assert spelt_out(accepted(revised)) == spelt_out(accepted(present))
+
+
 def test_revised_file_is_read_as_accepted(
     corpus_copy: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
@@ -435,21 +476,25 @@ def test_unchanged_annex_has_no_revisions(run: Callable[..., Ran], tmp_path: Pat
     assert "<w:del " not in xml
 
 
-def annex(rows: list[tuple[str, str]], notes: list[str]) -> Document:
+def annex(
+    rows: list[tuple[str, str]], notes: list[str], remarks: Iterable[str] = (), headnote: str = ""
+) -> Document:
     """Return an annex of names and words; a word that ends in a star has the first note."""
     body = tuple(
         (cell(name), cell(words, Tone.QUOTE, ["a"] if words.endswith("*") else []))
         for name, words in rows
     )
     letters = tuple(zip("abcdefgh", notes, strict=False))
-    table = Table("T", columns(name="Name", words="Words"), body, notes=letters)
+    headings = columns(name="Name", words="Words")
+    table = Table("T", headings, body, tuple(remarks), letters, headnote=headnote)
     return Document("T", (table,), {}, table, recipe={"ids": []})
 
 
 WORDS = st.lists(st.sampled_from(["shall", "may", "not", "be", "(a)", "liable,", "*"]), max_size=8)
 ROWS = st.lists(st.tuples(st.sampled_from("ABCD"), WORDS.map(" ".join)), min_size=1, max_size=4)
 NOTES = st.lists(st.sampled_from(["One.", "Two.", "Three."]), unique=True)
-ANNEXES = st.builds(annex, ROWS, NOTES)
+REMARKS = st.lists(st.sampled_from(["[1] Act.", "[2] Act.", "[1] Code."]), unique=True)
+ANNEXES = st.builds(annex, ROWS, NOTES, REMARKS, st.sampled_from(["", "One.", "Two\nlines."]))
 
 
 @pytest.mark.slow
@@ -459,6 +504,8 @@ def test_rejecting_restores_and_accepting_updates(old: Document, new: Document) 
     revised = write(tracked(new, read_docx(write(old))))
     assert spelt_out(accepted(revised)) == spelt_out(accepted(write(new)))
     assert rejected(revised) == accepted(write(old))
+    assert remarks(revised, "del") == remarks(write(new), "del")
+    assert remarks(revised, "ins") == remarks(write(old), "ins")
 
 
 def test_removed_table_is_deleted_in_place() -> None:
