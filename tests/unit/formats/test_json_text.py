@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from npcompare.document import Document, Stream, Table, columns, rows
-from npcompare.formats.json_text import write_lines
+from npcompare.formats.json_text import format_json, write_lines
 from npcompare.formats.registry import FORMATS, render
 
 
@@ -20,6 +20,19 @@ def test_json_is_indented() -> None:
     document = Document("T", (), {"a": [1, {"b": "é"}]}, Table("T", (), ()))
     expected = '{\n  "a": [\n    1,\n    {\n      "b": "é"\n    }\n  ]\n}\n'
     assert written(document) == expected
+
+
+def test_lines_of_data_begin_with_a_line_break() -> None:
+    assert format_json({"a": [1]}) == '{\n  "a": [\n    1\n  ]\n}'
+    assert format_json({"a": 1}, "\n> ") == '{\n>   "a": 1\n> }'
+
+
+def test_row_without_a_cell_for_each_column_is_no_record() -> None:
+    table = Table("T", columns(a="A", b="B"), rows([["x", "y"], ["z"]]))
+    lines = write_lines(Document("T", (), {}, table))
+    assert next(lines) == '{"a":"x","b":"y"}\n'
+    with pytest.raises(ValueError, match="shorter"):
+        next(lines)
 
 
 def test_surrogates_are_escaped() -> None:

@@ -11,9 +11,10 @@ from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm, Pt
 from word_files import small_annex
 
-from npcompare.document import Cell, Column, Role, Table, Tone, cell, row_anchor
+from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell, row_anchor
 from npcompare.formats.word import write
 from npcompare.formats.word_layout import Area
+from npcompare.formats.word_rows import add_row
 from npcompare.formats.word_table import AddedTable, add_table
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def test_sign_has_narrow_margins_and_a_name_has_not() -> None:
     for row in grid.rows:
         widths = [place.xpath("w:tcPr/w:tcMar/*/@w:w") for place in row._tr.tc_lst]
         assert widths == [[], *[["20", "20"]] * 8]
+        assert set(row._tr.xpath(".//w:tcMar/*/@w:type")) == {"dxa"}
 
 
 def test_turned_table_has_numbers_and_a_legend() -> None:
@@ -197,3 +199,71 @@ def test_notes_know_whether_the_last_row_is_low(lines: int, ends_low: bool) -> N
     body = ((STATE, cell("x\n" * 30)), (STATE, words))
     _, notes = added(Table("Provisions", (NAME, Column("law", "Law")), body))
     assert notes == AddedTable("", ends_low=ends_low)
+
+
+def kept_with_next(grid: Any) -> list[bool]:
+    """Return for each row below the head whether it is on one page with what follows."""
+    return [
+        all(part.paragraph_format.keep_with_next for part in row.cells[0].paragraphs)
+        for row in grid.rows[1:]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "is_kept"),
+    [
+        ({}, False),
+        ({"notes": (("a", "One."),)}, True),
+        ({"revised_notes": (cell("One."),)}, True),
+        ({"remarks": ("All.",)}, True),
+    ],
+)
+def test_last_row_is_kept_with_what_is_below(options: dict[str, Any], is_kept: bool) -> None:
+    body = ((STATE, cell("x")),) * 30
+    grid, _ = added(Table("Provisions", (NAME, Column("law", "Law")), body, **options))
+    assert kept_with_next(grid) == [True, *[False] * 27, True, is_kept]
+
+
+@pytest.mark.parametrize(("text", "is_kept"), [("x\nx", True), ("x\nx\nx", False)])
+def test_first_row_of_two_lines_is_not_alone(text: str, is_kept: bool) -> None:
+    body = ((STATE, cell(text)), *((STATE, cell("x")),) * 30)
+    grid, _ = added(Table("Provisions", (NAME, Column("law", "Law")), body))
+    assert kept_with_next(grid)[:2] == [is_kept, False]
+
+
+def test_row_has_the_properties_that_word_knows() -> None:
+    grid, _ = added(Table("Provisions", (NAME, *GROUPED), (ROW,)))
+    names = [[part.tag.rpartition("}")[2] for part in row._tr.trPr] for row in grid.rows]
+    assert names == [["cantSplit", "tblHeader"], ["cantSplit", "tblHeader"], ["cantSplit"]]
+    (first, *_) = grid.rows[2]._tr.tc_lst
+    width = grid._tbl.tblGrid.gridCol_lst[0].xpath("string(@w:w)")
+    assert first.xpath("w:tcPr/w:tcW[@w:type='dxa']/@w:w") == [width]
+    rules = grid.rows[1]._tr.xpath("w:tc/w:tcPr/w:tcBorders/w:bottom/@w:sz")
+    assert rules == ["6"] * 4
+
+
+def test_cell_below_a_column_without_a_width_has_none() -> None:
+    grid, _ = added(Table("Provisions", (NAME, *GROUPED), (ROW,)))
+    grid._tbl.tblGrid.gridCol_lst[1].attrib.clear()
+    row = add_row(grid)
+    assert [place.xpath("string(w:tcPr/w:tcW/@w:w)") for place in row._tr.tc_lst][1:2] == ["0"]
+
+
+def test_cells_have_the_style_of_their_column() -> None:
+    columns = (NAME, *GROUPED[1:], Column("count", "Met", Role.NUMBER), Column("source", "Source"))
+    europe = (cell("Europe", Tone.STRONG), *[Cell()] * 4)
+    asia = (cell("Asia"), *[Cell()] * 4)
+    kenya = (STATE, cell("✓"), cell("x"), cell("1"), cell("Act"))
+    grid, _ = added(Table("Provisions", columns, (europe, kenya, asia), group_rows=(0, 2)))
+    strong, values, plain = map(styles_of, grid.rows[-3:])
+    answer = "Table answer"
+    assert values == ["Table stub", answer, "Table text", answer, "Table source"]
+    assert (strong[0], plain[0]) == ("Table stub", "Table text")
+
+
+def test_head_of_a_group_that_is_new_is_tracked() -> None:
+    new = Cell((Run("Europe", revision=Tone.INSERTED),))
+    body = ((new, Cell(), Cell(), Cell()), ROW)
+    grid, _ = added(Table("Provisions", (NAME, *GROUPED), body, group_rows=(0,)))
+    revisions = [bool(row._tr.xpath("w:trPr/w:ins")) for row in grid.rows]
+    assert revisions == [False, False, True, False]
