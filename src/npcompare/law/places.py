@@ -32,10 +32,12 @@ _AROUND = (
 )
 
 _NUMBER = r"(?:\d\S*|[IVX]+)(?: bis(?:\(\d+\))?)?"
-_NUMBERS = rf"{_NUMBER}(?:, {_NUMBER})*(?: and {_NUMBER})?"
+_RANGE = rf"{_NUMBER}(?: to {_NUMBER})?"
+_NUMBERS = rf"{_RANGE}(?:, {_RANGE})*(?: and {_RANGE})?"
 _ONE = re.compile(rf"({'|'.join(_PLACES)}) ({_NUMBER})")
 _SEVERAL = re.compile(rf"({'|'.join(_LISTS)}) ({_NUMBERS})")
 _PARAGRAPHS = re.compile(rf"paras?\. ({_NUMBERS})")
+_SIGNS = re.compile(rf"§§ ({_NUMBERS})")
 
 #: The comma before a further part of a place, and not that between numbers.
 _COMMA = re.compile(r", (?=[a-z§])")
@@ -73,15 +75,23 @@ def _part(part: str) -> str:
     if match := _SEVERAL.fullmatch(part):
         return message(_LISTS[match[1]], numbers=_listed(match[2]))
     if match := _PARAGRAPHS.fullmatch(part):
-        numbers = re.split(", | and ", match[1])
+        numbers = re.split(", | and | to ", match[1])
         return plural(
             "para.\N{NO-BREAK SPACE}{numbers}",
             "paras.\N{NO-BREAK SPACE}{numbers}",
             len(numbers),
             numbers=_listed(match[1]),
         )
+    if match := _SIGNS.fullmatch(part):
+        return f"§§ {_listed(match[1])}"
     return part if part.startswith("§") else ""
 
 
 def _listed(numbers: str) -> str:
-    return listed([subdivided(number) for number in re.split(", | and ", numbers)])
+    return listed([_range(number) for number in re.split(", | and ", numbers)])
+
+
+def _range(numbers: str) -> str:
+    """Return a number, or the first and the last of several, as the language writes them."""
+    first, _, last = map(subdivided, numbers.partition(" to "))
+    return message("{first} to {last}", first=first, last=last) if last else first

@@ -54,7 +54,10 @@ class SourceList:
         """Return a citation: the place, after the number of the document if there are several."""
         if self._is_single:
             return citation.place
-        return ", ".join(filter(None, (f"[{self._numbers[citation.ref]}]", citation.place)))
+        number = f"[{self._numbers[citation.ref]}]"
+        if not citation.place:
+            return number
+        return message("{document}, {place}", document=number, place=citation.place)
 
     def remarks(self) -> Iterator[str]:
         """Yield the documents in full, each with its number if there are several."""

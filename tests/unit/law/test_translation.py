@@ -12,6 +12,7 @@ from list_messages import LISTED, listing
 
 from npcompare.errors import NpcompareError, ProblemsError
 from npcompare.law import translation
+from npcompare.law.places import place_in
 from npcompare.law.tile_grid import tile_grid
 from npcompare.law.translation import (
     BODIES,
@@ -133,6 +134,10 @@ def test_data_without_translation_stays_the_same(corpus: Corpus) -> None:
         ("§ 40(2)", "§ 40(2)"),
         ("note to section 8", "第8节注"),
         ("sections 26, 27 and 42(1)", "第26、27和42(1)节"),
+        ("sections 225-4-1 to 225-4-9", "第225-4-1至225-4-9节"),
+        ("sections 5, 7 to 9 and 42(1)", "第5、7至9和42(1)节"),
+        ("§§ 22-1844 to 22-1846", "§§ 22-1844至22-1846"),
+        ("sections 5 to", "sections 5 to"),
         ("article IV of the bill", "法案第IV条"),
         ("resolution 2331 (2016), paragraph 17", "resolution 2331 (2016), paragraph 17"),
         ("introduction", "introduction"),
@@ -149,11 +154,16 @@ def test_place_in_a_law_is_translated(pinpoint: str, translation: str) -> None:
         "note to {place}": "{place}注",
         "{place} of the bill": "法案{place}",
         "sections {numbers}": "第{numbers}节",
+        "{first} to {last}": "{first}至{last}",
     }
     lasts = {"and": "和", "or": "或"}
     catalogue = Catalogue("zh", messages=messages, list_separator="、", last_separators=lasts)
     citation = Citation(ref="law", pinpoint=pinpoint)
     assert translated(citation, catalogue).pinpoint == translation
+
+
+def test_range_of_paragraphs_is_several() -> None:
+    assert place_in("paras. 5 to 8", Catalogue()) == "paras.\N{NO-BREAK SPACE}5 to 8"
 
 
 def test_notice_of_the_map_is_to_be_translated(corpus: Corpus) -> None:

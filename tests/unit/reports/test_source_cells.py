@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import annex
 
+from npcompare.law.translation import catalogue_of
+from npcompare.messages import using
+
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
 
@@ -75,6 +78,17 @@ def test_sources_are_in_full_once_below_the_table(corpus: Corpus) -> None:
     assert [row[-1].text[:4] for row in table.rows] == ["[1],", "[2],"]
     assert [remark[:4] for remark in table.remarks] == ["[1] ", "[2] "]
     assert "Available at http" in table.remarks[1]
+
+
+def test_source_has_the_comma_of_the_language(corpus: Corpus) -> None:
+    columns = ("jurisdiction", "scope", "source")
+    catalogue = catalogue_of("ar")
+    with using(catalogue):
+        arabic = corpus.in_language(catalogue)
+        (table,) = annex(arabic, ["kenya", "france-none"], columns=columns).tables
+    (cell,) = (row[-1].text for row in table.rows if "225-4-1" in row[-1].text)
+    words = cell.replace("\N{NO-BREAK SPACE}", " ")
+    assert words.startswith("[1]، المواد من 225-4-1 إلى 225-4-9 (")
 
 
 def test_earlier_edition_has_the_title_in_each_row(corpus: Corpus) -> None:
