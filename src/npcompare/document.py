@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from msgspec import Struct, field
 
 from npcompare.messages import current, deferred, message, runs_right_to_left
-from npcompare.text import no_break
+from npcompare.text import in_letters, no_break, number_in_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -395,12 +395,8 @@ def is_right_to_left(text: str) -> bool:
 
 def number_of_letter(mark: str) -> int:
     """Return the number of a letter, counted from 0; a mark that is not one has -1."""
-    if not (mark.isascii() and mark.isalpha() and mark.islower()):
-        return -1
-    number = 0
-    for character in mark:
-        number = number * 26 + ord(character) - ord("a") + 1
-    return number - 1
+    is_letter = mark.isascii() and mark.isalpha() and mark.islower()
+    return number_in_letters(mark) - 1 if is_letter else -1
 
 
 def in_order(marks: Collection[str]) -> tuple[str, ...]:
@@ -411,9 +407,4 @@ def in_order(marks: Collection[str]) -> tuple[str, ...]:
 
 def letter(number: int) -> str:
     """Return a, b ... z, aa, ab and so on, for 0, 1 and so on."""
-    letters = ""
-    number += 1
-    while number:
-        number, remainder = divmod(number - 1, 26)
-        letters = chr(ord("a") + remainder) + letters
-    return letters
+    return in_letters(number + 1)

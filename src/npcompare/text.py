@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -130,11 +131,24 @@ def counted(number: int, noun: str) -> str:
 
 def cell_name(row: int, column: int) -> str:
     """Return the name of a cell in a workbook, such as "F7"; rows and columns count from 1."""
-    letters = ""
-    while column > 0:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row}"
+    return f"{in_letters(column, ascii_uppercase)}{row}"
+
+
+def in_letters(number: int, letters: str = ascii_lowercase) -> str:
+    """Return a number in bijective numeration: a to z, aa, ab; empty if it is less than 1."""
+    written = ""
+    while number > 0:
+        number, place = divmod(number - 1, len(letters))
+        written = letters[place] + written
+    return written
+
+
+def number_in_letters(letters: str) -> int:
+    """Return the number that is written in letters from a to z, or from A to Z: 27 for "aa"."""
+    number = 0
+    for letter in letters.lower():
+        number = number * 26 + ascii_lowercase.index(letter) + 1
+    return number
 
 
 def near(word: str, words: Iterable[str]) -> str:

@@ -14,9 +14,11 @@ from npcompare.text import (
     did_you_mean,
     fold,
     foreign,
+    in_letters,
     is_control,
     near,
     no_break,
+    number_in_letters,
     suggestion,
     visible,
 )
@@ -147,3 +149,20 @@ def test_names_are_sorted_as_english_names() -> None:
     assert sorted(names, key=alphabetical) == [
         *("Åland", "Côte d’Ivoire", "Czechia", "Łódź", "Østland", "Türkiye", "Tuvalu", "Zambia"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "letters"),
+    [(1, "a"), (26, "z"), (27, "aa"), (52, "az"), (53, "ba"), (702, "zz"), (703, "aaa")],
+)
+def test_numbers_in_letters(number: int, letters: str) -> None:
+    assert in_letters(number) == letters
+    assert number_in_letters(letters) == number_in_letters(letters.upper()) == number
+
+
+def test_numbers_below_one_have_no_letters() -> None:
+    assert (in_letters(0), in_letters(-1)) == ("", "")
+
+
+def test_numbers_in_other_letters() -> None:
+    assert [in_letters(number, "xyz") for number in (3, 4, 12)] == ["z", "xx", "zz"]

@@ -11,7 +11,7 @@ from npcompare.coding.form_columns import FURTHER_TEXTS, sheets
 from npcompare.coding.sheet_columns import Kind, SheetColumn, SheetLayout
 from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.readers.sheet_cells import CellKind
-from npcompare.text import is_control
+from npcompare.text import is_control, number_in_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -198,9 +198,7 @@ class _SheetReader:
             match = re.match(r"([A-Z]{1,3})([0-9]{1,7})", area)
             if not match:
                 continue
-            column = 0
-            for letter in match[1]:
-                column = column * 26 + ord(letter) - ord("A") + 1
+            column = number_in_letters(match[1])
             if column in self._columns and int(match[2]) >= self._head:
                 message = f"the cells {area} are merged, so that only one of them has a value"
                 hint = "unmerge them, and write the value into each of them"

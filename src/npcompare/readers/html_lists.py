@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from npcompare.readers.number_formats import roman, written
+from npcompare.text import in_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +34,6 @@ _TYPES = {
     "i": "lower-roman",
     "I": "upper-roman",
 }
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 
 #: The zero of the digits of other scripts.
@@ -187,15 +188,8 @@ def marker(number: int, format_name: str) -> tuple[str, bool]:
     return f"{write(number) if write else number}.", write is not None
 
 
-def _alphabetic(number: int, letters: str) -> str:
-    """Return a number in bijective numeration, as in columns of a spreadsheet: z, aa, ab."""
-    if number < 1:
-        return str(number)
-    text = ""
-    while number:
-        number, letter = divmod(number - 1, len(letters))
-        text = letters[letter] + text
-    return text
+def _alphabetic(number: int, letters: str = ascii_lowercase) -> str:
+    return in_letters(number, letters) or str(number)
 
 
 def _roman(number: int) -> str:
@@ -207,10 +201,8 @@ _WRITERS: dict[str, Callable[[int], str]] = {
     "decimal-leading-zero": lambda number: f"{number:02}",
     "lower-roman": _roman,
     "upper-roman": lambda number: _roman(number).upper(),
-    **dict.fromkeys(("lower-alpha", "lower-latin"), lambda number: _alphabetic(number, _LATIN)),
-    **dict.fromkeys(
-        ("upper-alpha", "upper-latin"), lambda number: _alphabetic(number, _LATIN.upper())
-    ),
+    **dict.fromkeys(("lower-alpha", "lower-latin"), _alphabetic),
+    **dict.fromkeys(("upper-alpha", "upper-latin"), lambda number: _alphabetic(number).upper()),
     "lower-greek": lambda number: _alphabetic(number, _GREEK),
 }
 

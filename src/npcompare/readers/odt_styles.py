@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from npcompare.readers.docx_xml import whole_number
 from npcompare.readers.number_formats import written
+from npcompare.text import in_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,7 +64,7 @@ class ListLevel(Struct, frozen=True):
     def write(self, count: int) -> str:
         """Return a number of this level."""
         if self.format in {"lowerLetter", "upperLetter"} and not self.is_doubled:
-            letters = _letters(count)
+            letters = in_letters(count)
             return letters.upper() if self.format == "upperLetter" else letters
         return written(count, self.format)
 
@@ -179,12 +180,3 @@ class ListCounter:
 
     def _number(self, level: int) -> str:
         return self._level(level).write(self._counts.get(level, self._level(level).start))
-
-
-def _letters(number: int) -> str:
-    """Return a … z, aa, ab and so on."""
-    letters = ""
-    while number > 0:
-        number, remainder = divmod(number - 1, 26)
-        letters = chr(ord("a") + remainder) + letters
-    return letters

@@ -15,7 +15,7 @@ from npcompare.errors import NpcompareError
 from npcompare.readers.safe_xml import events, parse
 from npcompare.readers.sheet_cells import CellKind, Sheet, SheetCell, SheetFile
 from npcompare.readers.zip_package import ZipPackage
-from npcompare.text import counted
+from npcompare.text import counted, number_in_letters
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -248,10 +248,7 @@ def _address(element: Element, row: int, column: int) -> tuple[int, int]:
     match = _ADDRESS.fullmatch(element.get("r", ""))
     if not match:
         return row, column + 1
-    number = 0
-    for letter in match[1]:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), number
+    return int(match[2]), number_in_letters(match[1])
 
 
 def _text(element: Element) -> str:
