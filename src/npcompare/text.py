@@ -151,6 +151,17 @@ def number_in_letters(letters: str) -> int:
     return number
 
 
+_ROMAN = re.compile(r"(x{0,3}|xl|lx{0,3})(ix|iv|v?i{0,3})")
+_TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")
+_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+
+
+def roman_value(letters: str) -> int:
+    """Return the value of a Roman numeral up to 89, in any case; 0 for other letters."""
+    match = _ROMAN.fullmatch(letters.lower())
+    return 10 * _TENS.index(match[1]) + _UNITS.index(match[2]) if match else 0
+
+
 def near(word: str, words: Iterable[str]) -> str:
     """Return the word that another is probably meant to be, or an empty string if none is.
 

@@ -19,6 +19,7 @@ from npcompare.text import (
     near,
     no_break,
     number_in_letters,
+    roman_value,
     suggestion,
     visible,
 )
@@ -166,3 +167,20 @@ def test_numbers_below_one_have_no_letters() -> None:
 
 def test_numbers_in_other_letters() -> None:
     assert [in_letters(number, "xyz") for number in (3, 4, 12)] == ["z", "xx", "zz"]
+
+
+@pytest.mark.parametrize(
+    ("letters", "number"),
+    [
+        ("i", 1),
+        ("iv", 4),
+        ("XIX", 19),
+        ("xlix", 49),
+        ("Lxxxix", 89),
+        ("xc", 0),
+        ("iix", 0),
+        ("", 0),
+    ],
+)
+def test_roman_numerals_up_to_89(letters: str, number: int) -> None:
+    assert roman_value(letters) == number

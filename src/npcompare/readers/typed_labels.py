@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from npcompare.text import roman_value
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,10 +44,6 @@ _FIRST = (_NAMED, _PARAGRAPH_SIGN, _BRACKETED, _MARKED, _COMPOUND, _BARE, _SIGN)
 #: What may follow a label directly: "12.—(1)", "12. (1)".
 _SECOND = (_BRACKETED,)
 _BETWEEN = re.compile(r"[\s\u2013\u2014.-]*")
-
-_ROMAN = re.compile(r"(x{0,3}|xl|lx{0,3})(ix|iv|v?i{0,3})")
-_TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")
-_ROMAN_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
 class TypedLabel(Struct, frozen=True):
@@ -98,15 +96,9 @@ def _readings(name: str) -> Iterator[tuple[str, int]]:
         digits = re.match(r"\d+", parts[-1])
         yield ".".join("1" for _ in parts), int(digits[0]) if digits else 0
         return
-    if value := roman_value(name.lower()):
+    if value := roman_value(name):
         yield ("i" if name.islower() else "I"), value
     if len(set(name)) == 1:
         is_latin = name.isascii()
         first = ("a" if name.islower() else "A") if is_latin else "letter"
         yield first, ord(name[0].lower()) - ord("a") + 1 + 26 * (len(name) - 1) if is_latin else 0
-
-
-def roman_value(letters: str) -> int:
-    """Return the value of a Roman numeral up to 89 in small letters; 0 if it is none."""
-    match = _ROMAN.fullmatch(letters)
-    return 10 * _TENS.index(match[1]) + _ROMAN_UNITS.index(match[2]) if match else 0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from npcompare.text import roman_value
 from npcompare.wording.lines import is_deliberate, lines
 
 if TYPE_CHECKING:
@@ -96,9 +97,6 @@ _JOINED = re.compile(r"[\w)]\s+(?:and|or|et|ou|to|[aà]|y|o)\s*\Z", re.IGNORECAS
 #: What is before an item "a)" or "1°", and before a subsection "2." or "II.", within a line.
 _BEFORE_ITEM = re.compile(r"(?:[.:;,\u2013\u2014)]|\b(?:and|or|et|ou|y|o))\s\Z")
 _BEFORE_SUBSECTION = re.compile(r"(?:\w{3}[.:;]|[\u2013\u2014)]\.?)\s\Z")
-
-#: A Roman numeral up to 89, in small letters.
-_ROMAN = re.compile(r"(x{0,3}|xl|lx{0,3})(ix|iv|v?i{0,3})")
 
 #: The ending of an ordinal number: "1er", "7°".
 _ORDINAL = re.compile(r"(?<=\d)(?:er|re|[°º])\Z", re.IGNORECASE)
@@ -210,25 +208,14 @@ def _readings(name: str) -> Iterator[tuple[str, int]]:
     else:
         if len(set(name)) == 1 and len(name) <= 2:
             yield ("a" if name.islower() else "A") * len(name), ord(name[0].lower()) - ord("a") + 1
-        if value := _roman(name):
+        if value := roman_value(name):
             yield "i" if name.islower() else "I", value
 
 
 def _number(name: str) -> int:
     """Return the last number of a label: 3 for "12.3A"; 1 for a word such as "premier"."""
     digits = re.search(r"\d+(?=\D*\Z)", name)
-    return int(digits[0]) if digits else _roman(name) or 1
-
-
-def _roman(name: str) -> int:
-    """Return the value of a Roman numeral up to 89; 0 if the letters are none."""
-    match = _ROMAN.fullmatch(name.lower())
-    if not match:
-        return 0
-    tens, units = match[1], match[2]
-    return 10 * ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx").index(tens) + (
-        "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix",
-    ).index(units)  # fmt: skip
+    return int(digits[0]) if digits else roman_value(name) or 1
 
 
 def _is_label(
