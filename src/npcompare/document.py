@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from npcompare.messages import current, deferred, message, runs_right_to_left
 from npcompare.text import in_letters, no_break, number_in_letters
@@ -108,6 +109,14 @@ class Cell(Struct, frozen=True):
         """The words of the cell, without the letters of its notes."""
         return "".join(run.text for run in self.runs)
 
+    def without_marks(self, marks: Collection[str]) -> Cell:
+        """Return the cell without some letters of notes; other marks stay."""
+        runs = (
+            replace(run, marks=tuple(mark for mark in run.marks if mark not in marks))
+            for run in self.runs
+        )
+        return replace(self, runs=tuple(run for run in runs if run.text or run.marks))
+
 
 class Column(Struct, frozen=True):
     """A column: its key for programs and its heading for readers."""
@@ -159,6 +168,11 @@ class Table(Struct, frozen=True):
     untranslated: tuple[str, ...] = ()
     #: The rows that are the head of those below them, counted from 0: words in the first cell.
     group_rows: tuple[int, ...] = ()
+
+    @property
+    def has_own_columns(self) -> bool:
+        """Whether it has columns that the drafter writes in."""
+        return any(column.role is Role.OWN for column in self.columns)
 
 
 class Stream:
@@ -341,7 +355,7 @@ class Notes(Struct):
 
     def mark(self, text: str) -> str:
         """Return the letter of a note; a new note gets the next free letter."""
-        return self._letters.setdefault(no_break(text), letter(len(self._letters)))
+        return self._letters.setdefault(no_break(text), in_letters(len(self._letters) + 1))
 
     def listed(self) -> tuple[tuple[str, str], ...]:
         """Return the letter and the text of every note."""
@@ -394,17 +408,12 @@ def is_right_to_left(text: str) -> bool:
 
 
 def number_of_letter(mark: str) -> int:
-    """Return the number of a letter, counted from 0; a mark that is not one has -1."""
+    """Return the number of a letter, counted from 1; a mark that is not one has 0."""
     is_letter = mark.isascii() and mark.isalpha() and mark.islower()
-    return number_in_letters(mark) - 1 if is_letter else -1
+    return number_in_letters(mark) if is_letter else 0
 
 
 def in_order(marks: Collection[str]) -> tuple[str, ...]:
     """Return the marks of a run in the order of the alphabet; other signs follow."""
     places = {mark: number_of_letter(mark) for mark in marks}
-    return tuple(sorted(marks, key=lambda mark: (places[mark] < 0, places[mark])))
-
-
-def letter(number: int) -> str:
-    """Return a, b ... z, aa, ab and so on, for 0, 1 and so on."""
-    return in_letters(number + 1)
+    return tuple(sorted(marks, key=lambda mark: (not places[mark], places[mark])))

@@ -30,7 +30,6 @@ from npcompare.formats import excel_layout as layout
 from npcompare.formats import excel_overview
 from npcompare.formats.excel_recipe import (
     add_recipe,
-    has_own_columns,
     is_key_column,
     with_keys,
 )
@@ -155,14 +154,14 @@ class _Sheets:
         if any(table.notes for _, table in named):
             self._add_table(message(_NOTES), _notes(named))
         self._add_table(message(_ABOUT), _about(self._document, named))
-        if any(has_own_columns(table) for _, table in named):
+        if any(table.has_own_columns for _, table in named):
             add_recipe(self._book, self._document.recipe)
         if self._long:
             self._add_long_texts()
 
     def _add_table(self, name: str, table: Table) -> None:
         """Add a table as a sheet; texts that are too long for a row are kept for the last sheet."""
-        table = with_keys(table) if has_own_columns(table) else table
+        table = with_keys(table) if table.has_own_columns else table
         if self._document.is_right_to_left:
             table = replace(table, rows=tuple(map(row_with_marks, table.rows)))
         is_overview = isinstance(table.figure, SignTable)

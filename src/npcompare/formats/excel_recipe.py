@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from npcompare.document import KEY_HEADING, RECIPE_SHEET, Cell, Column, Role, Run
+from npcompare.document import KEY_HEADING, RECIPE_SHEET, Cell, Column, Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 
 #: The most characters of the recipe in a cell; Excel allows 32,767.
 _PART = 30_000
-
-
-def has_own_columns(table: Table) -> bool:
-    """Return whether a table has columns that the drafter writes in."""
-    return any(column.role is Role.OWN for column in table.columns)
 
 
 def with_keys(table: Table) -> Table:

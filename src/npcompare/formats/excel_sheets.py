@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from npcompare.charts import SignTable
-from npcompare.document import Cell, Column, Role, Run, Table, Tone, cell
+from npcompare.document import Cell, Column, Run, Table, Tone, cell
 from npcompare.formats.excel_overview import filterable, with_groups_in_rows
 from npcompare.messages import deferred, enumerated, message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -44,9 +44,7 @@ def sheets(document: Document) -> Iterator[Sheet]:
 
     A sheet that the drafter writes in is read back as the table that it was.
     """
-    is_read_back = any(
-        column.role is Role.OWN for table in document.tables for column in table.columns
-    )
+    is_read_back = any(table.has_own_columns for table in document.tables)
     groups: dict[tuple[object, ...], list[Table]] = {}
     for number, table in enumerate(document.tables):
         is_part = table.subject and not is_read_back
@@ -94,14 +92,12 @@ def _missing(columns: Sequence[Column], row: Sequence[Cell]) -> tuple[Cell, ...]
 def without_letters(table: Table) -> Table:
     """Return a table whose letters of notes are in a last column, with what they belong to."""
     letters = {letter for letter, _ in table.notes}
-    is_read_back = any(column.role is Role.OWN for column in table.columns)
-    moved = [
-        [_moved(value, letters, has_lists=not is_read_back) for value in row] for row in table.rows
-    ]
+    has_lists = not table.has_own_columns
+    moved = [[_moved(value, letters, has_lists=has_lists) for value in row] for row in table.rows]
     if not any(marks for row in moved for marks in row):
         return table
     rows = tuple(
-        (*map(_clean, row, marks), _notes(table.columns, marks))
+        (*map(Cell.without_marks, row, marks), _notes(table.columns, marks))
         for row, marks in zip(table.rows, moved, strict=True)
     )
     letter_column = Column(_LETTERS, message("Notes"))
@@ -123,15 +119,6 @@ def _moved(value: Cell, letters: set[str], *, has_lists: bool) -> list[str]:
     if has_lists and len(marked) > 1:
         return []
     return list(dict.fromkeys(mark for run in marked for mark in run.marks if mark in letters))
-
-
-def _clean(value: Cell, letters: Collection[str]) -> Cell:
-    """Return a cell without some letters of notes; other marks stay."""
-    runs = (
-        replace(run, marks=tuple(mark for mark in run.marks if mark not in letters))
-        for run in value.runs
-    )
-    return replace(value, runs=tuple(run for run in runs if run.text or run.marks))
 
 
 def _notes(columns: Sequence[Column], marks: Sequence[Sequence[str]]) -> Cell:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
-from npcompare.document import Role
 from npcompare.reports.annex_recipe import RecipeRecord
 from npcompare.reports.law_of_the_day import in_force_word
 from npcompare.reports.records import (
@@ -116,11 +115,6 @@ def export_output(
     )
 
 
-def has_own_columns(table: Table) -> bool:
-    """Return whether a table has columns that the drafter writes in."""
-    return any(column.role is Role.OWN for column in table.columns)
-
-
 def _table(table: Table) -> TableRecord:
     return TableRecord(
         title=table.title,
@@ -129,7 +123,7 @@ def _table(table: Table) -> TableRecord:
         remarks=list(table.remarks),
         notes=[LetteredNoteRecord(letter=letter, text=text) for letter, text in table.notes],
         headnote=present(table.headnote),
-        row_keys=present(list(table.row_keys) if has_own_columns(table) else []),
+        row_keys=present(list(table.row_keys) if table.has_own_columns else []),
         group_rows=present(list(table.group_rows)),
     )
 

@@ -27,7 +27,7 @@ from npcompare.reports.proposed_coding import MARK
 from npcompare.reports.row_groups import by_kind, numbers_of, provision_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
@@ -145,7 +145,7 @@ class _Matrix:
             self._name(member.provision),
             marks=(*self._cells.caveats(member.provision), *shared),
         )
-        return (name, *(_without_marks(answer, shared) for answer in answers))
+        return (name, *(answer.without_marks(shared) for answer in answers))
 
     def _counts(self, head: str, members: Sequence[Classification]) -> tuple[Cell, ...]:
         counts = (
@@ -172,14 +172,6 @@ def _shared_marks(answers: Sequence[Cell]) -> tuple[str, ...]:
         return ()
     first, *further = marked
     return tuple(mark for mark in first if all(mark in marks for marks in further))
-
-
-def _without_marks(answer: Cell, marks: Collection[str]) -> Cell:
-    runs = (
-        replace(run, marks=tuple(mark for mark in run.marks if mark not in marks))
-        for run in answer.runs
-    )
-    return replace(answer, runs=tuple(run for run in runs if run.text or run.marks))
 
 
 def _legend(rows: Iterable[Sequence[Cell]]) -> tuple[Sign, ...]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import in_order, letter, number_of_letter
+from npcompare.document import in_order, number_of_letter
 from npcompare.reports.doubts import current_note
-from npcompare.text import fold, visible
+from npcompare.text import fold, in_letters, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,12 +32,12 @@ def with_letters_of(old: Table, new: Table) -> Table:
     if not old.notes or not new.notes:
         return new
     old_letters = _kept_letters(old.notes, new.notes)
-    last = max((number_of_letter(mark) for mark, _ in old.notes), default=-1)
+    last = max((number_of_letter(mark) for mark, _ in old.notes), default=0)
     letters: dict[str, str] = {}
     for mark, _ in new.notes:
         if mark not in old_letters:
             last += 1
-        letters[mark] = old_letters.get(mark) or letter(last)
+        letters[mark] = old_letters.get(mark) or in_letters(last)
     notes = [(letters[mark], text) for mark, text in new.notes]
     notes.sort(key=lambda note: number_of_letter(note[0]))
     rows = tuple(tuple(_relettered(content, letters) for content in row) for row in new.rows)
@@ -46,7 +46,7 @@ def with_letters_of(old: Table, new: Table) -> Table:
 
 def _kept_letters(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Return the old letter of each new note that is the same as an old one, by its letter."""
-    free = {mark: fold(visible(text)) for mark, text in old if number_of_letter(mark) >= 0}
+    free = {mark: fold(visible(text)) for mark, text in old if number_of_letter(mark)}
     waiting = {mark: fold(visible(text)) for mark, text in new}
     old_letters: dict[str, str] = {}
     for is_same in (str.__eq__, is_same_note, _is_alike):

@@ -15,11 +15,12 @@ from docx.shared import Cm, Pt
 from word_files import ROW, opened, small_annex
 
 from npcompare.charts import AnswerOverview
-from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell, letter
+from npcompare.document import Cell, Column, Document, Role, Run, Table, Tone, cell
 from npcompare.formats import word_layout, word_styles, word_table
 from npcompare.formats.annex_reader import read_docx
 from npcompare.formats.word import write
 from npcompare.formats.word_layout import Area
+from npcompare.text import in_letters
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -279,7 +280,7 @@ def test_last_rows_are_kept_with_the_notes(options: dict[str, Any], last: bool |
 
 @pytest.mark.parametrize(("count", "is_kept"), [(10, True), (40, None)])
 def test_few_notes_are_on_one_page(count: int, is_kept: bool | None) -> None:
-    notes = tuple((letter(number), "word " * 12) for number in range(count))
+    notes = tuple((in_letters(number), "word " * 12) for number in range(1, count + 1))
     word = opened(small_annex(*[ROW] * 30, remarks=("All.",), notes=notes))
     foot = word.paragraphs[-count - 1 :]
     assert [paragraph.style.name for paragraph in foot] == ["Table remark"] + ["Table note"] * count
