@@ -24,7 +24,8 @@ class ExitCode(IntEnum):
 class Code(StrEnum):
     """The kinds of findings, by what they are about. A code is never reused for another kind.
 
-    Each code is given by a check in `law` or, if it takes the phrase book, in `coding`.
+    Each code is given by a check: most in `law`, those of proposals and forms in `coding`, those of
+    releases in `dataset`.
     """
 
     # The bytes and the YAML of a file.

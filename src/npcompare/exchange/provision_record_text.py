@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from npcompare.exchange.coded_passages import CodedValue, coded_values
 from npcompare.law.citations import cited
 from npcompare.messages import enumerated, message, sentences
-from npcompare.model.codebook import FIELDS, note_on_persons, spoken_limb
+from npcompare.model.codebook import FIELDS, limb_name, note_on_persons
 from npcompare.model.provision import NONE_REPORTED
 from npcompare.reports.doubts import note_with_doubt
 from npcompare.reports.proposed_coding import notice, remarks_on_unread
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 
 #: The details that are said beside a text.
 _BESIDE_TEXT = ("Text status", "Source of the text", "Caveats")
-
-
-def limb_name(limb: str) -> str:
-    """Return the name of a limb: "limb 2", or its id in words."""
-    return message("limb {number}", number=limb) if limb.isdecimal() else spoken_limb(limb)
 
 
 def case_description(provision: Provision, corpus: Corpus) -> str:

@@ -24,7 +24,6 @@ from npcompare.exchange.coded_passages import CORPUS, PROPOSAL, RULES, coded_tex
 from npcompare.exchange.coding_frame import add_codes, coding_frame
 from npcompare.exchange.provision_record_text import (
     case_description,
-    limb_name,
     note_text,
     text_description,
 )
@@ -42,6 +41,7 @@ from npcompare.exchange.refi_xml import (
 from npcompare.formats.registry import EPOCH, timestamp
 from npcompare.law.checking import DEFAULT_OPTIONS
 from npcompare.messages import current, message, number, sentences
+from npcompare.model.codebook import limb_name
 from npcompare.model.language_versions import in_language
 from npcompare.model.provision import Basis
 from npcompare.reports.basis_words import basis_label

@@ -285,15 +285,16 @@ def _name_in_line(limb_id: str, alike: Sequence[str]) -> str:
         alike: The ids of the limbs with the same classes, itself among them.
     """
     if len(alike) <= _MOST_LINES:
-        return _limb_name(limb_id)
+        return limb_name(limb_id)
     if limb_id != alike[0]:
         return ""
     if not all(map(str.isdecimal, alike)):
-        return enumerated([_limb_name(each) for each in alike])
+        return enumerated([limb_name(each) for each in alike])
     return message("limbs {numbers}", numbers=enumerated(_ranges(map(int, alike))))
 
 
-def _limb_name(limb_id: str) -> str:
+def limb_name(limb_id: str) -> str:
+    """Return the name of a limb: "limb 2", or its id in words."""
     return message("limb {number}", number=limb_id) if limb_id.isdecimal() else spoken_limb(limb_id)
 
 
