@@ -33,9 +33,14 @@ _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur"
 UN_TERMS = "un"
 
 
+def main_language(tag: str) -> str:
+    """Return the language of a tag without its region or script: "fr" for "fr-BE"."""
+    return tag.partition("-")[0].casefold()
+
+
 def runs_right_to_left(tag: str) -> bool:
     """Return whether the language of a BCP 47 tag runs from right to left."""
-    return tag.partition("-")[0] in _RIGHT_TO_LEFT
+    return main_language(tag) in _RIGHT_TO_LEFT
 
 
 class Catalogue(Struct, frozen=True, dict=True):

@@ -11,8 +11,8 @@ from npcompare.coding.suggestions import read_text
 from npcompare.coding.text_locator import TextLocator
 from npcompare.coding.uncoded_words import coded_values, uncoded_passages
 from npcompare.errors import Code
+from npcompare.messages import main_language
 from npcompare.model.codebook import FIELDS
-from npcompare.model.languages import main_language
 from npcompare.wording.quotations import any_of, shortened
 
 if TYPE_CHECKING:

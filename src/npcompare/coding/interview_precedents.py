@@ -15,6 +15,7 @@ from npcompare.analysis.precedents import (
 )
 from npcompare.coding.interview_questions import Precedent
 from npcompare.law.corpus import ALL_COLLECTIONS
+from npcompare.messages import main_language
 
 if TYPE_CHECKING:
     from npcompare.analysis.precedents import Wording
@@ -37,7 +38,7 @@ class Precedents:
             own_id: The id of the provision that is coded, which is no precedent of itself.
         """
         self._corpus = corpus
-        self._language = language.partition("-")[0].casefold()
+        self._language = main_language(language)
         self._own_id = own_id
         self._found: dict[tuple[str, str], Precedent | None] = {}
 
@@ -68,7 +69,7 @@ class Precedents:
         return None
 
     def _rank(self, wording: Wording) -> tuple[bool, int]:
-        tag = wording.language.partition("-")[0].casefold()
+        tag = main_language(wording.language)
         return tag == self._language, len(wording.provisions)
 
 

@@ -17,6 +17,7 @@ from npcompare.coding.suggestions import Suggestion
 from npcompare.coding.uncoded_words import uncoded_passages
 from npcompare.law.provision_parser import parse_provision
 from npcompare.law.yaml_edits import read
+from npcompare.messages import main_language
 from npcompare.wording.quotation_places import QuotationPlaces
 from npcompare.wording.quotations import any_of, normal_form, occurs_once
 
@@ -76,7 +77,7 @@ def open_passages(
 
 def _exceptions(codebook: Codebook, provision: Provision, body: str) -> Iterator[tuple[int, int]]:
     """Yield the places of exception words that are not quoted, with the words they begin."""
-    language = provision.text.language.partition("-")[0].casefold()
+    language = main_language(provision.text.language)
     words = codebook.exception_words.get(language, ())
     if not words:
         return

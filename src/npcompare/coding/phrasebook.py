@@ -18,6 +18,7 @@ from npcompare.coding.patterns import Grammar, Matcher, Token
 from npcompare.coding.phrase_parts import any_phrase
 from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.law.bundled_data import bundled_data
+from npcompare.messages import main_language
 from npcompare.model.codebook import FIELDS
 
 if TYPE_CHECKING:
@@ -319,7 +320,7 @@ class PhraseBook(Struct, frozen=True):
         tags = ", ".join(self.languages)
         if tag:
             names = {each.tag: f" ({each.name})" for each in self.others}
-            name = names.get(_primary(tag), "")
+            name = names.get(main_language(tag), "")
             raise NpcompareError(
                 f'the phrase book has no language "{tag}"{name}', f"its languages are: {tags}"
             )
@@ -335,7 +336,7 @@ class PhraseBook(Struct, frozen=True):
         if not tag:
             language = detected(text, self.covered, self.others)
             tag = language.tag if language else ""
-        return self.languages.get(_primary(tag))
+        return self.languages.get(main_language(tag))
 
     def example(self, rule_id: str) -> str:
         """Return a sentence in which a rule matches; empty for what is no rule of the book."""
@@ -346,11 +347,6 @@ class PhraseBook(Struct, frozen=True):
         """Return how to call the language of a text that the phrase book does not have."""
         language = detected(text, self.covered, self.others)
         return f"{language.name}, a language" if language else "a language"
-
-
-def _primary(tag: str) -> str:
-    """Return the language of a language tag: "en" of "en-GB"."""
-    return tag.partition("-")[0].casefold()
 
 
 @cache

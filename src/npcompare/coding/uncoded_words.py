@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from npcompare.coding.operative_sentences import understood
 from npcompare.coding.phrasebook import phrase_book
 from npcompare.coding.word_accounts import account
+from npcompare.messages import main_language
 from npcompare.text import fold
 from npcompare.wording.quotations import spans
 from npcompare.wording.sentences import divide
@@ -70,7 +71,7 @@ def unquoted_passages(provision: Provision) -> list[str]:
     Empty words at their ends are left out, if the phrase book has the language.
     """
     text = unicodedata.normalize("NFC", provision.text.body)
-    language = phrase_book().languages.get(provision.text.language.partition("-")[0].casefold())
+    language = phrase_book().languages.get(main_language(provision.text.language))
     quoted = [*_evidence(provision), *(each.words for each in provision.settled)]
     quotations = _places(text, quoted)
     passages: list[str] = []

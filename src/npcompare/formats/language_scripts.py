@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from npcompare.document import Run, Tone
-from npcompare.messages import ENGLISH_TAG
+from npcompare.messages import ENGLISH_TAG, main_language
 from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ _MOST_SIGNS, _NAME_WORDS = 8, 2
 
 def language_of(tag: str) -> Language:
     """Return a language by its BCP 47 tag; one that is not known has its tag alone."""
-    return _LANGUAGES.get(tag.partition("-")[0].lower()) or Language(tag)
+    return _LANGUAGES.get(main_language(tag)) or Language(tag)
 
 
 def in_languages(document: Document) -> Document:

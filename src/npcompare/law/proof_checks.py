@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from npcompare.errors import Code
 from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.law.value_checks import OFFENCE_KEYS, PROOF_KEYS, VALUE_KEYS
+from npcompare.messages import main_language
 from npcompare.model.language_versions import TAG
-from npcompare.model.languages import language_name, main_language
+from npcompare.model.languages import language_name
 from npcompare.text import fold
 from npcompare.wording.quotations import MOST_PLACES, Body, any_of, shortened
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
-from npcompare.model.languages import main_language
+from npcompare.messages import main_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from npcompare.messages import main_language
+
 #: The English names of languages by ISO 639-1 code.
 _NAMES = {
     "af": "Afrikaans",
@@ -97,11 +99,6 @@ _CODES = (
     *("tuk", "tur", "ukr", "urd", "uzb", "vie", "zho"),
 )
 _THREE_LETTERS = dict(zip(_NAMES, _CODES, strict=True))
-
-
-def main_language(tag: str) -> str:
-    """Return the language of a tag without its region or script: "fr" for "fr-BE"."""
-    return tag.partition("-")[0].casefold()
 
 
 def language_name(tag: str) -> str:

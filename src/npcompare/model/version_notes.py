@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.messages import ENGLISH_TAG, current, enumerated, in_quotation_marks, message
-from npcompare.model.languages import language_name, main_language
+from npcompare.messages import (
+    ENGLISH_TAG,
+    current,
+    enumerated,
+    in_quotation_marks,
+    main_language,
+    message,
+)
+from npcompare.model.languages import language_name
 from npcompare.model.version_differences import differences
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from npcompare.messages import (
     divided,
     enumerated,
     in_quotation_marks,
+    main_language,
     message,
     number,
     spaced_brackets,
     spoken,
 )
-from npcompare.model.languages import main_language
 from npcompare.reports import (
     alignment_report,
     classification_report,

@@ -8,8 +8,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from npcompare.law.versions import Standing, dates_of, standing
-from npcompare.messages import deferred, enumerated, listed, message, plural, spoken
-from npcompare.model.languages import main_language
+from npcompare.messages import deferred, enumerated, listed, main_language, message, plural, spoken
 from npcompare.model.provision import Provision
 from npcompare.model.version_notes import language
 from npcompare.reports.cells import MOST_NAMED, clause

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from npcompare.model.languages import main_language
+from npcompare.messages import main_language
 from npcompare.model.results import Change, Edit
 from npcompare.text import fold
 from npcompare.wording.quotations import is_mark, is_unspaced
