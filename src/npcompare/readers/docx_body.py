@@ -375,8 +375,6 @@ class BodyReader:
     def _fallback(self, element: Element) -> None:
         if not self._alternatives or self._alternatives[-1]:
             self._passages.set_aside(element, "")
-        else:
-            self._alternatives[-1] = True
 
     def _end_alternative(self, _: Element) -> None:
         self._alternatives.pop()
