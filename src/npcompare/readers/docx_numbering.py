@@ -171,8 +171,7 @@ class Numbering:
         """Return the number of one of the levels that a label consists of."""
         if part > level:
             return ""
-        counters = self._counters[numbered_list.definition]
-        count = counters.get(part, numbered_list.start(part))
+        count = self._counters[numbered_list.definition][part]
         return numbered_list.level(part).write(count, as_decimal=definition.is_legal)
 
 
@@ -243,7 +242,7 @@ def _levels(definition: Element) -> dict[int, Level]:
 def _level(element: Element) -> Level:
     """Return a level of a list."""
     format_element = _number_format(element)
-    number_format = "decimal" if format_element is None else str(format_element.get(f"{W}val", ""))
+    number_format = "decimal" if format_element is None else format_element.get(f"{W}val", "")
     text = value(element, "lvlText") or ""
     run_properties = child(element, "rPr")
     if child(element, "lvlPicBulletId") is not None:
@@ -251,7 +250,7 @@ def _level(element: Element) -> Level:
     elif number_format == "bullet":
         fonts = child(run_properties, "rFonts")
         font = "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
-        text = bullet(text.strip(), str(font))
+        text = bullet(text.strip(), font)
     return Level(
         format=number_format,
         text=text,
@@ -260,7 +259,7 @@ def _level(element: Element) -> Level:
         is_legal=bool(is_on(element, "isLgl")),
         is_hidden=bool(is_on(run_properties, "vanish")),
         style=value(element, "pStyle") or "",
-        pattern=str(format_element.get(f"{W}format", ""))
+        pattern=format_element.get(f"{W}format", "")
         if format_element is not None and number_format == "custom"
         else "",
     )
