@@ -191,7 +191,11 @@ def _assess_state(subject: _Subject, element: Element) -> Assessment:
             is_partly = whose and outcome.status is Status.MET
             status = Status.PARTLY if is_partly else outcome.status
             return Assessment(element, status, sentences(outcome.because, *notes, *whose), proofs)
-    return Assessment(element, Status.UNKNOWN, message("No source consulted addresses this point."))
+    if subject.provision.is_proposed:
+        because = message("No source was consulted on this point.")
+    else:
+        because = message("No source consulted addresses this point.")
+    return Assessment(element, Status.UNKNOWN, because)
 
 
 def _whose_profile(subject: _Subject, proofs: tuple[Reason, ...]) -> list[str]:

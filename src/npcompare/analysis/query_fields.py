@@ -32,7 +32,13 @@ COLLECTION = "collection"
 _MOST_LISTED = 40
 
 #: Other names of fields: those that the files use.
-_ALIASES = {"text": "text_status", "instrument_kind": "kind"}
+_ALIASES = {
+    "text": "text_status",
+    "instrument_kind": "kind",
+    "jurisdiction": "code",
+    "country": "code",
+    "state": "code",
+}
 
 #: Codes that ISO 3166-1 reserves beside its own, with the code of the same State.
 _RESERVED_CODES = {"UK": "GB"}

@@ -143,6 +143,10 @@ def _no_tables(command: str, option: str) -> NpcompareError:
     return NpcompareError(f"what {command} writes is in English only", hint)
 
 
+#: What click says of names that a command does not take; a file name has a dot.
+_NAMES_FOR_LIST = re.compile(r"unexpected extra argument.* \((\w[\w -]*)\)$")
+
+
 class StrictCommand(TyperCommand):
     """A command whose options and arguments are not empty."""
 
@@ -153,6 +157,10 @@ class StrictCommand(TyperCommand):
             return super().parse_args(ctx, args)
         except Exception as error:
             option = _unknown_option(error)
+            names = _NAMES_FOR_LIST.search(getattr(error, "message", ""))
+            if self.name == "list" and names:
+                hint = f"show provisions by their names with npcompare show {names[1]}"
+                raise NpcompareError("list takes no names of provisions", hint) from error
             if option not in _OPTIONS_OF_TABLES:
                 raise
             raise _no_tables(str(self.name), option) from error
@@ -191,9 +199,7 @@ class LazyGroup(TyperGroup):
         """Find the command of a command line; suggest another if the name is not known."""
         names = [*COMMANDS, *ALIASES]
         if args[0] not in names:
-            nearest = near(args[0], names)
-            suggestion = f' Did you mean "{nearest}"?' if nearest else ""
-            ctx.fail(f'There is no command "{args[0]}".{suggestion}')
+            ctx.fail(f'There is no command "{args[0]}".{_meant_command(args[0], names)}')
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - as above
@@ -204,6 +210,16 @@ class LazyGroup(TyperGroup):
                 formatter.write_dl(
                     [(name.ljust(width), command.summary) for name, command in commands.items()]
                 )
+
+
+def _meant_command(typed: str, names: list[str]) -> str:
+    """Return a sentence on what an unknown command probably means, or an empty string."""
+    from npcompare.reports.annex_layouts import LAYOUTS
+
+    if typed in LAYOUTS:
+        return f' "{typed}" is a layout of tables: npcompare export --layout {typed} ...'
+    nearest = near(typed, names)
+    return f' Did you mean "{nearest}"?' if nearest else ""
 
 
 #: What comes before a paragraph whose lines are kept, such as examples. click keeps those of a

@@ -93,8 +93,14 @@ def suggest(
     from npcompare.coding import suggestions
     from npcompare.reports import suggestion_report
 
-    text = _text(path, revisions, section)
     corpus = corpus_options.load()
+    try:
+        text = _text(path, revisions, section)
+    except NpcompareError as error:
+        if error.hint or path.casefold() not in map(str.casefold, corpus.names):
+            raise
+        hint = f"{path} is the name of a provision: {command('npcompare', 'show', path)}"
+        raise NpcompareError(error.message, hint) from error
     suggestion = suggestions.suggest(corpus.codebook, text, language)
     classification = suggestions.classify_suggestion(corpus.codebook, suggestion)
     if source is not None:

@@ -40,18 +40,21 @@ def list_(
       npcompare list --where "effect=operative and not scope=any_offence"
     """
     from npcompare.reports.law_of_the_day import remarks_on_superseded, with_remarks
+    from npcompare.reports.selection_report import matching, remarks_on_other_collections
 
     corpus = corpus_options.load()
     results, matches = corpus_options.selection(corpus, with_undated=True)
     if matches:
-        from npcompare.reports.selection_report import matching
-
         document = matching(corpus, matches)
     else:
         from npcompare.reports.provision_report import listing
 
         document = listing(corpus, list(results.provisions()))
-    output_options.write(with_remarks(document, list(remarks_on_superseded(results))))
+    remarks = list(remarks_on_superseded(results))
+    if output_options.output is None and corpus_options.collection is None:
+        # A file may be filed, so that it has no options.
+        remarks += remarks_on_other_collections(corpus)
+    output_options.write(with_remarks(document, remarks))
 
 
 def show(

@@ -13,7 +13,7 @@ from npcompare.messages import ENGLISH_TAG, UN_TERMS, current
 from npcompare.reports.bill_files import BillFileRecord, bill_files, is_below_here
 from npcompare.reports.records import Digest, Record, present
 from npcompare.shell import command
-from npcompare.text import suggestion
+from npcompare.text import did_you_mean, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -262,11 +262,18 @@ def named(recipe: Mapping[str, Any]) -> list[str]:
     return [] if is_collection else list(map(str, sequence(recipe.get("ids"))))
 
 
+#: What the words of a vocabulary are often called.
+_OTHER_NAMES = {"country": "jurisdiction", "state": "jurisdiction"}
+
+
 def known_word(kind: str, word: str, vocabulary: Iterable[str]) -> str:
     """Return a word of a vocabulary; raise NpcompareError with a suggestion for any other."""
     words = list(vocabulary)
     if word not in words:
-        raise NpcompareError(f'there is no {kind} "{word}"', suggestion(word, "there are", words))
+        meant = _OTHER_NAMES.get(word.casefold(), "")
+        match = meant if meant in words else near(word, words)
+        hint = did_you_mean(word, match, "there are", words)
+        raise NpcompareError(f'there is no {kind} "{word}"', hint)
     return word
 
 

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from npcompare.analysis.queries import in_words
+from npcompare.law.corpus import ALL_COLLECTIONS
 from npcompare.messages import deferred, enumerated, message, plural
 from npcompare.reports.cells import namer
 from npcompare.reports.law_of_the_day import with_remarks
@@ -40,6 +41,20 @@ def selected(document: Document, matches: Matches) -> Document:
     return with_remarks(document, tuple(_remarks(matches))).replace(
         data=lambda: {**document.data, **selection_data(matches)}
     )
+
+
+def remarks_on_other_collections(corpus: Corpus) -> Iterator[str]:
+    """Yield how many provisions are in other collections than the one that is shown."""
+    if corpus.collection == ALL_COLLECTIONS:
+        return
+    count = sum(file.is_valid and file.collection != corpus.collection for file in corpus.files)
+    if count:
+        yield plural(
+            "Other collections have {count} more provision: add --collection all to list it too.",
+            "Other collections have {count} more provisions: add --collection all to list them "
+            "too.",
+            count,
+        )
 
 
 def annex_remarks(matches: Matches) -> tuple[str, ...]:

@@ -641,3 +641,9 @@ def test_status_is_based_on_every_limb_that_has_it(corpus: Corpus) -> None:
     assert [reason.limb for reason in stated[2].reasons] == ["1", "2"]
     # The third limb does not state a threshold, and the other limbs do not make up for it.
     assert (str(stated[3].status), stated[3].reasons) == ("silent", ())
+
+
+def test_no_source_was_consulted_for_a_text(run: Callable[..., Ran]) -> None:
+    output = json.loads(run("gaps", TESTS / "bills" / "clause-12.txt", "-f", "json").out)
+    elements = {one["id"]: one for one in output["gaps"][0]["elements"]}
+    assert elements["training"]["because"] == "No source was consulted on this point."

@@ -184,6 +184,35 @@ def test_collection_of_a_provision(run: Callable[..., Ran]) -> None:
     assert json.loads(run(*where, "--collection", "paper").out)["provisions"] == []
 
 
+@pytest.mark.parametrize("field", ["jurisdiction", "Country", "state"])
+def test_jurisdiction_is_another_name_of_the_code(field: str, corpus: Corpus) -> None:
+    (condition,) = queries.parse_conditions(corpus, [f"{field}=kenya"])
+    assert str(condition) == "code=KE"
+
+
+def test_list_says_what_other_collections_have(
+    run: Callable[..., Ran], corpus: Corpus, tmp_path: Path
+) -> None:
+    count = sum(file.collection != "paper" for file in corpus.files)
+    words = (
+        f"Other collections have {count} more provisions: add --collection all to list them too."
+    )
+
+    def remark(*options: str) -> bool:
+        return words in " ".join(run("list", *options).out.split())
+
+    assert remark()
+    assert remark("-f", "plain")
+    assert remark("--where", "threshold=duress")
+    assert not remark("--collection", "paper")
+    assert not remark("--collection", "all")
+    assert not remark("--where", "collection=paper")
+    assert "more provision" not in run("list", "-f", "json").out + run("list", "-f", "csv").out
+    path = tmp_path / "list.md"
+    assert run("list", "-o", path).code == 0
+    assert "more provision" not in path.read_text()
+
+
 def test_condition_on_the_collection_finds_all_its_rows(run: Callable[..., Ran]) -> None:
     def ids(*options: str) -> list[str]:
         output = json.loads(run("list", *options, "-f", "json").out)

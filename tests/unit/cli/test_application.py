@@ -74,7 +74,12 @@ def test_compare_is_another_name_of_diff(run: Callable[..., Ran]) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "suggestion"),
-    [("lsit", ' Did you mean "list"?'), ("comapre", ' Did you mean "compare"?'), ("xyz", "")],
+    [
+        ("lsit", ' Did you mean "list"?'),
+        ("comapre", ' Did you mean "compare"?'),
+        ("redline", ' "redline" is a layout of tables: npcompare export --layout redline ...'),
+        ("xyz", ""),
+    ],
 )
 def test_unknown_command_gets_a_suggestion(
     typed: str, suggestion: str, run: Callable[..., Ran]
@@ -82,6 +87,34 @@ def test_unknown_command_gets_a_suggestion(
     ran = run(typed, "list")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.endswith(f'Error: There is no command "{typed}".{suggestion}\n')
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["list", "kenya", "--corpus", "."], "npcompare: list takes no names of provisions"),
+        (["suggest", "Kenya"], "npcompare: there is no file Kenya"),
+    ],
+)
+def test_name_of_a_provision_leads_to_show(
+    arguments: list[str], message: str, run: Callable[..., Ran]
+) -> None:
+    hints = {
+        "list": "show provisions by their names with npcompare show kenya",
+        "suggest": "Kenya is the name of a provision: npcompare show Kenya",
+    }
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"{message}\n  hint: {hints[arguments[0]]}\n"
+
+
+@pytest.mark.parametrize("arguments", [["list", "annex.docx"], ["codebook", "force", "kenya"]])
+def test_other_surplus_words_are_only_refused(
+    arguments: list[str], run: Callable[..., Ran]
+) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert ran.err.endswith(f"({arguments[-1]})\n")
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,14 @@ def test_impossible_annex_is_refused(
         annex(corpus, names, **wish)
 
 
+@pytest.mark.parametrize("column", ["country", "State"])
+def test_column_with_another_name_is_suggested(column: str, corpus: Corpus) -> None:
+    with pytest.raises(NpcompareError) as caught:
+        annex(corpus, NAMES, columns=(column,))
+    hint = 'did you mean "jurisdiction"? there are: jurisdiction, instrument, '
+    assert caught.value.hint.startswith(hint)
+
+
 @pytest.mark.parametrize(
     ("layout", "option", "layouts"),
     [
