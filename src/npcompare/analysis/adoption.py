@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from npcompare.analysis.effects import WITHOUT_RULE
 from npcompare.law.versions import DatedBy, dates_of, first_date
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification
 
 #: The effects of what is not adopted law or a rule.
-_LEFT_OUT = ("none", "finding", "bill")
+_LEFT_OUT = (*WITHOUT_RULE, "bill")
 
 
 class Adoption(Struct, frozen=True):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from npcompare.analysis.effects import WITHOUT_RULE
 from npcompare.model.provision import Basis
 
 if TYPE_CHECKING:
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
 
     from npcompare.model.codebook import Dimension
     from npcompare.model.results import Classification
-
-#: The effects of what contains no rule.
-_WITHOUT_RULE = ("none", "finding")
 
 
 class Combination(Struct, frozen=True):
@@ -45,7 +43,7 @@ def combinations_of(
     unknown: list[Classification] = []
     without_rule: dict[str, list[Classification]] = {}
     for result in results:
-        if result.effect in _WITHOUT_RULE:
+        if result.effect in WITHOUT_RULE:
             without_rule.setdefault(result.effect, []).append(result)
         elif not all(_is_known(dimension, result) for dimension in dimensions):
             unknown.append(result)

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Codebook
     from npcompare.model.results import Classification
 
+#: The effects of texts that contain no rule: reports that there is none, and findings.
+WITHOUT_RULE = ("none", "finding")
+
 #: The effects of provisions that are not like any other: nothing is known, or there is no rule.
 _UNLIKE = ("none", "unknown")
 
-#: The effects of provisions that are not ranked: they are unlike any other, or contain no rule.
-_UNRANKED = (*_UNLIKE, "finding")
+#: The effects of provisions that are not ranked.
+_UNRANKED = (*WITHOUT_RULE, "unknown")
 
 
 class EffectGroup(Struct, frozen=True):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from npcompare.analysis.effects import groups_by_effect
+from npcompare.analysis.effects import WITHOUT_RULE, groups_by_effect
 from npcompare.law.named_files import row_key
 from npcompare.messages import ENGLISH_TAG, current
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from npcompare.model.codebook import Codebook
     from npcompare.model.results import Classification
-
-#: The effects of texts that contain no rule.
-_WITHOUT_RULE = ("none", "finding")
 
 
 class Block(Struct, frozen=True):
@@ -60,7 +57,7 @@ def blocks_by_effect(
     blocks, too_little, without_rule = [], [], []
     for group in groups_by_effect(codebook, classifications):
         members = sorted(group.members, key=key)
-        if group.effects[0] in _WITHOUT_RULE:
+        if group.effects[0] in WITHOUT_RULE:
             without_rule.append((group.effects[0], tuple(members)))
             continue
         too_little += [member for member in members if not has_enough(member)]
