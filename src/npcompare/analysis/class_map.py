@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from npcompare.model.results import Classification
     from npcompare.model.united_nations import Area, UnitedNations
 
-_ORGANIZATIONS = frozenset({"regional_organization", "international_organization"})
-
 #: Why a provision is on no map: it is not in force as law, or contains no rule.
 _LEFT_OUT = ("bill", "finding")
 
@@ -120,7 +118,7 @@ def _key(nations: UnitedNations, provision: Provision) -> tuple[Kind, str, str]:
     """Return the kind, name and code of the entry of a provision."""
     jurisdiction = provision.jurisdiction
     area = nations.area_of(jurisdiction.code)
-    if jurisdiction.kind in _ORGANIZATIONS:
+    if jurisdiction.is_organization:
         return Kind.ORGANIZATION, jurisdiction.name, ""
     if area is None:
         return Kind.OTHER, jurisdiction.name, jurisdiction.code

@@ -261,6 +261,11 @@ class Jurisdiction(Struct, frozen=True):
     code: str
     kind: str
 
+    @property
+    def is_organization(self) -> bool:
+        """Whether it is a regional or an international organization."""
+        return self.kind in {"regional_organization", "international_organization"}
+
 
 class Instrument(Struct, frozen=True):
     """The act, code, treaty or other document that the provision is part of.

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 #: The groups by region: by the largest regions, such as Africa, or by the smallest.
 REGION_GROUPS = ("region", "subregion")
 
-#: The kinds of jurisdictions that are organizations.
-ORGANIZATIONS = frozenset({"regional_organization", "international_organization"})
-
 #: The heads of the groups of rows by kind: whether the jurisdictions are organizations.
 _HEADS = {False: deferred("States and territories"), True: deferred("Organizations")}
 
@@ -94,7 +91,7 @@ def region_key(jurisdiction: Jurisdiction) -> str:
     regions = nations_in(current().language).regions_of(jurisdiction.code or "")
     if regions:
         return regions[-1].code
-    return BODIES if jurisdiction.kind in ORGANIZATIONS else NOT_KNOWN
+    return BODIES if jurisdiction.is_organization else NOT_KNOWN
 
 
 def region_names() -> dict[str, str]:
@@ -119,7 +116,7 @@ def by_kind(results: Sequence[Classification]) -> list[tuple[str, list[Classific
 
 
 def _is_organization(result: Classification) -> bool:
-    return result.provision.jurisdiction.kind in ORGANIZATIONS
+    return result.provision.jurisdiction.is_organization
 
 
 def numbers_of(results: Sequence[Classification]) -> str:
