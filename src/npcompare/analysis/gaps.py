@@ -347,7 +347,7 @@ def _reasons_of_provision(classification: Classification) -> _Reasons:
     return {
         name: classified.because
         for name, classified in classification.dimensions.items()
-        if classified.values or classified.is_none_reported or classified.basis is Basis.SILENT
+        if classified.has_answer or classified.basis is Basis.SILENT
     }
 
 

@@ -113,6 +113,11 @@ class Classified(Struct, frozen=True):
         return not self.values and self.basis is Basis.REPORTED
 
     @property
+    def has_answer(self) -> bool:
+        """Whether the text or a source gives an answer, if only that there is nothing."""
+        return bool(self.values) or self.is_none_reported
+
+    @property
     def answers(self) -> tuple[str, ...]:
         """The classes, or else "silent", "unknown" or "none_reported"."""
         if self.is_none_reported:
@@ -195,6 +200,15 @@ class Compared(Struct, frozen=True):
         return "" if self.relation is Relation.UNKNOWN else self.qualification
 
     @property
+    def places(self) -> list[str]:
+        """The places in sources of the orders that the relation is based on, as it is qualified."""
+        return [
+            step.source.place
+            for step in self.authority
+            if step.source and bool(step.hedge) == bool(self.hedge)
+        ]
+
+    @property
     def differing_by_person(self) -> Mapping[str, QualifiedRelation]:
         """The relation for adults and for children, if the two differ."""
         return self.by_person if len(set(self.by_person.values())) > 1 else {}
@@ -211,3 +225,7 @@ class Comparison(Struct, frozen=True):
     hedge: str = ""
     #: The overall relation on each other reading of doubtful words on which it differs.
     overall_other_readings: tuple[QualifiedRelation, ...] = ()
+
+    def in_dimension(self, name: str) -> Compared:
+        """Return the comparison in one dimension."""
+        return next(outcome for outcome in self.dimensions if outcome.dimension == name)

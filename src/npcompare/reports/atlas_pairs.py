@@ -54,11 +54,7 @@ def _compared(book: Codebook, outcome: Compared) -> str:
     phrase = _phrase(
         QualifiedRelation(outcome.relation, outcome.hedge),
         outcome.other_readings,
-        [
-            step.source.place
-            for step in outcome.authority
-            if step.source and bool(step.hedge) == bool(outcome.hedge)
-        ],
+        outcome.places,
     )
     by_person = [
         message(

@@ -317,15 +317,11 @@ def relation_cell(
     is_known = outcome.relation is not Relation.UNKNOWN
     is_proposed = Basis.PROPOSED in (outcome.left.basis, outcome.right.basis)
     marks += [MARK] if is_known and is_proposed else []
-    places = [
-        step.source.place
-        for step in outcome.authority
-        if step.source and bool(step.hedge) == bool(outcome.hedge)
-    ]
     words = reach(outcome.relation, outcome.hedge, names)
     if is_beside_classes and not is_known:
         words = message("relation unknown")
-    words = f"{words}{spaced_brackets(enumerated(places))}" if places else words
+    if outcome.places:
+        words = f"{words}{spaced_brackets(enumerated(outcome.places))}"
     words = with_other_readings(words, outcome.other_readings, names)
     return cell(words, Tone(outcome.relation), marks)
 

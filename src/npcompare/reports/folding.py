@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from npcompare.model.codebook import Dimension
-    from npcompare.model.results import Classification, Classified
+    from npcompare.model.results import Classification
 
 
 def shown(
@@ -53,11 +53,7 @@ def _is_shown(dimension: Dimension, classification: Classification) -> bool:
     classified = classification.dimensions[dimension.id]
     if not dimension.is_detail:
         return classified.basis is not Basis.UNKNOWN
-    return _has_answer(classified) and not classification.provision.is_absence
-
-
-def _has_answer(classified: Classified) -> bool:
-    return bool(classified.values) or classified.is_none_reported
+    return classified.has_answer and not classification.provision.is_absence
 
 
 def is_known(result: Classification, dimensions: Iterable[Dimension]) -> bool:

@@ -102,7 +102,7 @@ class _HeatTable:
         self.dimensions = [
             dimension
             for dimension in self.book.dimensions.values()
-            if any(_is_known(member.dimensions[dimension.id]) for member in self.members)
+            if any(member.dimensions[dimension.id].has_answer for member in self.members)
         ]
         self.rows: list[tuple[Cell, ...]] = []
         self.shades: list[tuple[int, ...]] = []
@@ -165,7 +165,7 @@ class _HeatTable:
     def _count(self, heading: str, members: Sequence[Classification], key: str) -> None:
         """Add a row that counts the provisions with a known class."""
         numbers = [
-            sum(_is_known(member.dimensions[dimension.id]) for member in members)
+            sum(member.dimensions[dimension.id].has_answer for member in members)
             for dimension in self.dimensions
         ]
         counts = (cell(number(count), Tone.STRONG) for count in numbers)
@@ -212,7 +212,7 @@ class _HeatTable:
         return [
             dimension
             for dimension in self.book.dimensions.values()
-            if not any(_is_known(classes[dimension.id]) for classes in known)
+            if not any(classes[dimension.id].has_answer for classes in known)
         ]
 
     def _remarks(self) -> Iterator[str]:
@@ -253,11 +253,7 @@ def _blocks(book: Codebook, results: Sequence[Classification]) -> Blocks:
 
 def _known(result: Classification) -> int:
     """Return in how many dimensions a class is known."""
-    return sum(map(_is_known, result.dimensions.values()))
-
-
-def _is_known(classified: Classified) -> bool:
-    return bool(classified.values) or classified.is_none_reported
+    return sum(classified.has_answer for classified in result.dimensions.values())
 
 
 def _is_requirement(dimension: Dimension) -> bool:

@@ -174,10 +174,10 @@ class _Profile:
     def _relations(self, dimension: Dimension) -> list[Cell]:
         """Return the relation of the first provision to each of the others."""
         return [
-            comparison_report.relation_cell(self.cells, outcome, names)
+            comparison_report.relation_cell(
+                self.cells, comparison.in_dimension(dimension.id), names
+            )
             for comparison, names in zip(self.comparisons, self.parties, strict=True)
-            for outcome in comparison.dimensions
-            if outcome.dimension == dimension.id
         ]
 
     def _verdict(self, relations: Sequence[Cell]) -> Iterator[str]:

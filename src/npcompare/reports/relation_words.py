@@ -162,7 +162,7 @@ def summary(codebook: Codebook, comparison: Comparison, names: Parties) -> str:
 def _clauses(codebook: Codebook, comparison: Comparison, names: Parties) -> Iterator[str]:
     by_relation: dict[Relation, list[str]] = {}
     for dimension in codebook.core:
-        (outcome,) = (each for each in comparison.dimensions if each.dimension == dimension.id)
+        outcome = comparison.in_dimension(dimension.id)
         by_relation.setdefault(outcome.relation, []).append(_qualified(dimension, outcome))
     dimensions = {relation: listed(each) for relation, each in by_relation.items()}
     further = [

@@ -146,7 +146,7 @@ class _Panel:
 
     def _lacks_relation(self, dimension: Dimension) -> bool:
         return any(
-            _is_without_relation(_outcome(comparison, dimension))
+            _is_without_relation(comparison.in_dimension(dimension.id))
             for comparison in self._comparisons
         )
 
@@ -166,7 +166,7 @@ def _compared_cell(
     cells: Cells, dimension: Dimension, comparison: Comparison, names: Parties
 ) -> Cell:
     """Return the classes of a provision, below them who reaches further, and the words quoted."""
-    outcome = _outcome(comparison, dimension)
+    outcome = comparison.in_dimension(dimension.id)
     provision = comparison.right.provision
     classes = cells.classes(provision, outcome.right)
     proofs = cells.proofs(provision, outcome.right)
@@ -174,10 +174,6 @@ def _compared_cell(
         return Cell((*classes.runs, *proofs))
     relation = comparison_report.relation_cell(cells, outcome, names, is_beside_classes=True)
     return Cell((*classes.runs, Run("\n"), *map(_aside, relation.runs), *proofs))
-
-
-def _outcome(comparison: Comparison, dimension: Dimension) -> Compared:
-    return next(each for each in comparison.dimensions if each.dimension == dimension.id)
 
 
 def _is_without_relation(outcome: Compared) -> bool:
