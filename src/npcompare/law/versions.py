@@ -228,6 +228,12 @@ def version_on(provisions: Iterable[Provision], provision: Provision, day: str) 
     )
 
 
+def period_in_force(provision: Provision) -> str:
+    """Return when a provision was in force, in words; empty if no day of this is known."""
+    dates = dates_of(provision)
+    return period(dates) if dates.has_period else ""
+
+
 def period(dates: Dates) -> str:
     """Return when a provision with these dates was in force, in words."""
     first, last = dates.in_force_from, dates.in_force_to

@@ -11,7 +11,7 @@ from npcompare.atlas import Entry, Quotation
 from npcompare.charts import CellAnswer
 from npcompare.document import Cell, Column, Notes, Run, Table, Tone, cell, columns
 from npcompare.law.citations import cited
-from npcompare.law.versions import dates_of, period
+from npcompare.law.versions import period_in_force
 from npcompare.messages import deferred, enumerated, in_quotation_marks, message
 from npcompare.model.codebook import class_words
 from npcompare.model.provision import Basis, NoteKind
@@ -392,7 +392,7 @@ def _related(
         present = [by_id[name] for name in ids if name in by_id]
         named |= {row.id for row in present}
         if present:
-            yield message(heading), tuple((row.id, _time(row)) for row in present)
+            yield message(heading), tuple((row.id, period_in_force(row)) for row in present)
     jurisdiction = provision.jurisdiction.name
     siblings = [
         row
@@ -401,12 +401,7 @@ def _related(
     ]
     if siblings:
         heading = message("Other rows of the same jurisdiction")
-        yield heading, tuple((row.id, _time(row)) for row in siblings)
-
-
-def _time(provision: Provision) -> str:
-    dates = dates_of(provision)
-    return period(dates) if dates.has_period else ""
+        yield heading, tuple((row.id, period_in_force(row)) for row in siblings)
 
 
 def _citation(provision: Provision) -> str:

@@ -13,7 +13,7 @@ from npcompare._version import __version__
 from npcompare.document import Cell, Column, Document, Notes, Role, Run, Table, Tone, cell
 from npcompare.law.citations import cited, cited_in_sentence
 from npcompare.law.lookup import DEFAULT_COLLECTION
-from npcompare.law.versions import dates_of, period
+from npcompare.law.versions import dates_of, period, period_in_force
 from npcompare.messages import (
     current,
     deferred,
@@ -259,16 +259,11 @@ def provision_namer(provisions: Iterable[Provision]) -> Callable[[Provision], st
 
 def _distinction(provision: Provision, namesakes: Iterable[Provision]) -> str:
     """Return what no other provision of the same label has: its dates, for instance, or its id."""
-    for words_of in (_in_force, _instrument, _version, _availability):
+    for words_of in (period_in_force, _instrument, _version, _availability):
         count = Counter(map(words_of, namesakes))
         if (words := words_of(provision)) and count[words] == 1:
             return words
     return provision.id
-
-
-def _in_force(provision: Provision) -> str:
-    dates = dates_of(provision)
-    return period(dates) if dates.has_period else ""
 
 
 def _version(provision: Provision) -> str:
