@@ -38,7 +38,7 @@ from npcompare.reports.cells import (
     marked,
 )
 from npcompare.reports.effect_words import effect_line
-from npcompare.reports.folding import is_known, remarks_on_unknown
+from npcompare.reports.folding import is_known, remarks_on_absences, remarks_on_unknown
 from npcompare.reports.long_texts import FEWEST_COLUMNS, is_long, table_of_texts
 from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import marked_text, marks_of
@@ -138,9 +138,8 @@ class _AnnexTables:
         is_grouped = self._is_current and self._wish.sort != "given"
         groups = by_kind(in_rows) if is_grouped else [("", in_rows)]
         left_out = [member for member in members if member not in in_rows]
-        in_order = [*(each for _, group in groups for each in group), *left_out]
+        in_order = [*(member for _, group in groups for member in group), *left_out]
         sources = SourceList(self._corpus, in_order, self._dimensions)
-        unknown = [self._named(each, sources) for each in left_out]
         is_listed = has_sources and self._is_current
         cells = Cells(self._corpus, has_sources=has_sources)
         row = _row_maker(
@@ -165,8 +164,7 @@ class _AnnexTables:
             tuple(_headings(self._corpus.codebook, self._keys)),
             tuple(rows),
             (
-                *[_see_texts()] * self._has_texts_apart,
-                *remarks_on_unknown(self._dimensions, unknown),
+                *self._remarks_on_rows(in_rows, left_out, sources),
                 *(sources.remarks() if is_listed else ()),
             ),
             notes=cells.notes.listed(),
@@ -176,6 +174,18 @@ class _AnnexTables:
             else "",
             group_rows=tuple(group_rows),
         )
+
+    def _remarks_on_rows(
+        self,
+        in_rows: Sequence[Classification],
+        left_out: Iterable[Classification],
+        sources: SourceList,
+    ) -> Iterator[str]:
+        if self._has_texts_apart:
+            yield _see_texts()
+        unknown = [self._named(member, sources) for member in left_out]
+        yield from remarks_on_unknown(self._dimensions, unknown)
+        yield from remarks_on_absences(self._dimensions, in_rows)
 
     def _has_row(self, member: Classification) -> bool:
         """Return whether a provision has a row: unless all that is said there is "unknown"."""

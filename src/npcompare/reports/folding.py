@@ -58,7 +58,7 @@ def _is_shown(dimension: Dimension, classification: Classification) -> bool:
 
 def is_known(result: Classification, dimensions: Iterable[Dimension]) -> bool:
     """Return whether anything is known of a provision in these dimensions."""
-    return any(result.dimensions[each.id].basis is not Basis.UNKNOWN for each in dimensions)
+    return any(result.dimensions[part.id].basis is not Basis.UNKNOWN for part in dimensions)
 
 
 def remarks_on_unknown(dimensions: Sequence[Dimension], names: Sequence[str]) -> Iterator[str]:
@@ -71,3 +71,18 @@ def remarks_on_unknown(dimensions: Sequence[Dimension], names: Sequence[str]) ->
             dimensions=in_words(dimensions),
             provisions=enumerated(names, is_strong=True),
         )
+
+
+#: What is said once below a table that has the words in a cell, and no note with the source.
+NONE_REPORTED_MEANS = deferred(
+    "“None reported” means that a source reports that there is nothing of the kind."
+)
+
+
+def remarks_on_absences(
+    dimensions: Sequence[Dimension], results: Iterable[Classification]
+) -> Iterator[str]:
+    """Yield what "none reported" means, if a source reports it in these dimensions."""
+    classified = (result.dimensions[dimension.id] for result in results for dimension in dimensions)
+    if any(answer.is_none_reported for answer in classified):
+        yield message(NONE_REPORTED_MEANS)

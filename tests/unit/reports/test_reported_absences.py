@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders import annex
 from conftest import provision
 
 from npcompare.analysis.annex_content import classes_only, comparisons
 from npcompare.analysis.classification import classify
 from npcompare.charts import CellAnswer
+from npcompare.law.translation import LANGUAGES, catalogue_of
+from npcompare.messages import in_quotation_marks, message, using
 from npcompare.model.codebook import class_words
 from npcompare.reports import annex_tables, class_matrix, side_by_side_table
 from npcompare.reports.annex_recipe import Wish
 from npcompare.reports.cells import Cells
+from npcompare.reports.folding import NONE_REPORTED_MEANS
+from npcompare.text import capitalized
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
@@ -38,6 +43,20 @@ def test_absent_value_has_its_source(corpus: Corpus) -> None:
     cell = cells.classes(result.provision, result.dimensions["burden"])
     assert (cell.text, cell.values) == ("None reported", ("None reported",))
     assert dict(cells.notes.listed()) == {"a": SOURCE}
+
+
+def test_annex_says_once_what_none_reported_means(corpus: Corpus) -> None:
+    meaning = "“None reported” means that a source reports that there is nothing of the kind."
+    for names, remarks in ((["ireland-none", "kenya"], [meaning]), (["kenya", "jamaica"], [])):
+        (table,) = annex(corpus, names).tables
+        assert [text for text in table.remarks if "None reported" in text] == remarks
+
+
+def test_translated_meaning_has_the_label_of_the_cells() -> None:
+    for language in LANGUAGES:
+        with using(catalogue_of(language)):
+            quoted = in_quotation_marks(capitalized(message("none reported")))
+            assert quoted in message(NONE_REPORTED_MEANS)
 
 
 @pytest.mark.parametrize(
