@@ -77,7 +77,7 @@ def test_annex_shows_force_by_default(corpus: Corpus) -> None:
             "Recommendation",
         ),
         (["united-kingdom", "kenya"], ["", "Effect unknown"], ""),
-        (["ireland-none", "kenya"], ["No specific provision", ""], ""),
+        (["ireland-none", "kenya"], ["No specific provision found", ""], ""),
     ],
 )
 def test_different_effects_are_named(
