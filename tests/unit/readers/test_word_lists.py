@@ -32,13 +32,16 @@ def numbered_list(number: int, defined_by: int) -> str:
     return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{defined_by}"/></w:num>'
 
 
-def document(numbering: str, *places: tuple[int, int], styles: str = "") -> DocumentText:
-    """Return a document with a paragraph for each list and level."""
+def document(
+    numbering: str, *places: tuple[int, int], styles: str = "", typed: str = ""
+) -> DocumentText:
+    """Return a document with a paragraph for each list and level, and one with a typed label."""
     body = "".join(
         f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{ilvl}"/><w:numId w:val="{number}"/></w:numPr>'
         f"</w:pPr>{run('Words')}</w:p>"
         for number, ilvl in places
     )
+    body += f"<w:p>{run(typed)}</w:p>"
     return read_docx(word_file(body, numbering=numbering, styles=styles), "a.docx", "accepted")
 
 
@@ -119,3 +122,20 @@ def test_depths_follow_the_levels_and_looks_of_lists() -> None:
     assert [(paragraph.label, paragraph.depth) for paragraph in read.paragraphs] == [
         *(("1.", 1), ("1.", 2), ("2.", 1), ("(1)", 2), ("(2)", 2)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "number_format", "typed"),
+    [
+        ("%1.%2", "decimal", "1.2 Words"),
+        ("(%2)", "lowerLetter", "(b) Words"),
+        ("%2)", "lowerRoman", "ii) Words"),
+        ("•", "bullet", "• Words"),
+    ],
+)
+def test_typed_label_goes_on_with_an_automatic_list(
+    text: str, number_format: str, typed: str
+) -> None:
+    levels = level(0, shown("%1.")), level(1, shown(text, number_format))
+    read = document(definition(*levels) + numbered_list(1, 1), (1, 0), (1, 1), typed=typed)
+    assert [paragraph.depth for paragraph in read.paragraphs] == [1, 2, 2]
