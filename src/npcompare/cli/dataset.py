@@ -71,7 +71,7 @@ def release(
     if left_out := references_left_out(data.corpus):
         references = counted(left_out, "reference")
         print_message(f"{references} to provisions of other collections left out")
-    for note in notes_on_missing_files():
+    for note in notes_on_missing_files(data.corpus):
         print_message(note)
 
 

@@ -23,9 +23,10 @@ from npcompare.exchange import web_annotations
 from npcompare.exchange.coding_frame import write_codebook
 from npcompare.exchange.refi_project import write_project
 from npcompare.exchange.skos import write_turtle
+from npcompare.files import show_path
 from npcompare.installation import EXTRAS, has_extra, install_hint
 from npcompare.law.corpus import ALL_COLLECTIONS
-from npcompare.law.folders import CODEBOOK
+from npcompare.law.folders import CODEBOOK, DATASET
 from npcompare.law.yaml_reader import dump_yaml
 from npcompare.text import counted
 
@@ -136,14 +137,21 @@ def _files_for_queries() -> Iterator[ReleaseFile]:
         yield ReleaseFile(name, table.description, make, extra="parquet")
 
 
-def notes_on_missing_files() -> list[str]:
-    """Return which files a release does not have here, and how to install what they need."""
+def notes_on_missing_files(corpus: Corpus) -> list[str]:
+    """Return which files a release does not have here, and what is to be done for them."""
+    notes = []
+    if corpus.dataset is None:
+        path = show_path(corpus.folder / DATASET)
+        notes.append(
+            "CITATION.cff, .zenodo.json and dataset.yaml were left out, as the corpus has no title "
+            f"and no creators; to have them, describe it in {path}"
+        )
     missing: dict[str, list[str]] = {}
     for file in release_files():
         if file.extra and not has_extra(file.extra):
             folder, slash, name = file.name.rpartition("/")
             missing.setdefault(file.extra, []).append(f"{folder}{slash}" or name)
-    return [
+    return notes + [
         f"{names[0]} was left out, as {EXTRAS[extra].partition('>')[0]} is not installed; "
         f"{install_hint(extra)}"
         for extra, names in missing.items()

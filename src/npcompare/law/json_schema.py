@@ -127,7 +127,11 @@ class SchemaChecker:
         from jsonschema import Draft7Validator, validators
 
         extend: Any = validators.extend
-        keywords = {"pattern": _validate_pattern, "required": _validate_required}
+        keywords = {
+            "pattern": _validate_pattern,
+            "properties": _validate_properties,
+            "required": _validate_required,
+        }
         return extend(Draft7Validator, keywords)(self._schema)
 
 
@@ -137,6 +141,18 @@ def _validate_pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[
 
     if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _validate_properties(
+    validator: Any, properties: Mapping[str, Any], instance: Any, schema: Mapping[str, Any]
+) -> Iterator[Any]:
+    """Yield the errors of the values, which say whether their key is required."""
+    from jsonschema import Draft7Validator
+
+    for error in Draft7Validator.VALIDATORS["properties"](validator, properties, instance, schema):
+        if len(error.path) == 1:
+            error.is_required = error.path[0] in schema.get("required", ())
+        yield error
 
 
 def _validate_required(_: Any, required: list[str], instance: Any, __: Any) -> Iterator[Any]:
@@ -263,9 +279,10 @@ def _out_of_range(file: YamlFile, pointer: Pointer, error: Any) -> list[Problem]
     return [file.problem(pointer, Code.WRONG_FORM, message)]
 
 
-def _empty(
-    file: YamlFile, pointer: Pointer, _error: Any, hint: str = "fill it in, or delete it"
-) -> list[Problem]:
+def _empty(file: YamlFile, pointer: Pointer, error: Any, hint: str = "") -> list[Problem]:
+    if not hint:
+        is_required = getattr(error, "is_required", False)
+        hint = "fill it in" if is_required else "fill it in, or delete it"
     if pointer == ("limbs",):
         # A new file begins with empty limbs above its proposals.
         hint = 'remove the "# " before each proposal that you confirm, or write the limbs here'

@@ -33,9 +33,8 @@ def check(file: YamlFile, codebook: Codebook, documents: Collection[str]) -> Ite
     if not isinstance(file.data, dict):
         return
     data = mapping(file.data)
-    # A bill is its own source; any other law needs one. The finding about an empty kind comes
-    # first.
-    needs_source = mapping(data.get("instrument")).get("kind", "") not in ("bill", None)
+    # A bill is its own source; any other law needs one.
+    needs_source = mapping(data.get("instrument")).get("kind") != "bill"
     yield from check_text(file, data, needs_source=needs_source)
     if needs_source and "sources" not in data and not is_misspelt(data, "sources"):
         message = 'a provision has no "sources"'

@@ -50,6 +50,25 @@ def filled(text: str) -> str:
     return f"{before}limbs:\n{confirmed}#: Unless this is a bill{sources}"
 
 
+def test_all_that_a_new_file_needs_is_named_at_once(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "freedonia").code == 0
+    ran = run("validate", "freedonia.yaml")
+    findings = re.sub(r"(?m)^freedonia.yaml:\d+:\d+ |^  (hint: .*\n)", r"\1", ran.out)
+    assert findings.splitlines()[:8] == [
+        'NP202 a provision has no "sources"',
+        "hint: name the documents it was coded from; only a bill is its own source",
+        "NP207 nothing is coded: the provision has neither limbs nor reported classes",
+        "hint: if its contents are not known, say so under notes",
+        "NP206 jurisdiction.name is empty",
+        "hint: fill it in",
+        "NP206 jurisdiction.kind is empty",
+        "hint: the words are: state, territory, regional_organization, international_organization",
+    ]
+
+
 def test_file_validates_when_filled_in_and_confirmed(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

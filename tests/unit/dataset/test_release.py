@@ -16,6 +16,8 @@ from npcompare.dataset.folder import check_replaceable, is_release, write_folder
 from npcompare.dataset.release import notes_on_missing_files, release_contents, release_of
 from npcompare.dataset.tables import Column, Table, layout
 from npcompare.errors import NpcompareError
+from npcompare.files import show_path
+from npcompare.law.corpus import load_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,9 +58,20 @@ def test_missing_extra_leaves_files_out(
         if name not in changed and not name.startswith(("parquet/", "codebook.pdf"))
     }
     assert b"parquet" not in without["README.md"]
-    of_pdf, of_parquet = notes_on_missing_files()
+    _, of_pdf, of_parquet = notes_on_missing_files(varied)
     assert of_pdf.startswith("codebook.pdf was left out, as typst is not installed; install it ")
     assert of_parquet.startswith("parquet/ was left out, as pyarrow is not installed; install it ")
+
+
+def test_corpus_without_a_title_is_told_so(varied: Corpus, contents: dict[str, bytes]) -> None:
+    names = "CITATION.cff", ".zenodo.json", "dataset.yaml"
+    assert contents.keys().isdisjoint(names)
+    path = f"{show_path(varied.folder)}/dataset.yaml"
+    (note,) = notes_on_missing_files(varied)
+    assert note == (
+        "CITATION.cff, .zenodo.json and dataset.yaml were left out, as the corpus has no title and "
+        f"no creators; to have them, describe it in {path}"
+    )
 
 
 def test_checksums_are_those_of_all_files(contents: dict[str, bytes]) -> None:
@@ -227,6 +240,7 @@ def test_command_says_what_it_wrote(
     assert ran.err.splitlines() == [
         f"wrote {count} files with 11 provisions to {tmp_path / 'data'}",
         "6 references to provisions of other collections left out",
+        *notes_on_missing_files(load_corpus(varied_folder)),
     ]
 
 
