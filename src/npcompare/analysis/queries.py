@@ -297,10 +297,4 @@ def count_by_basis(classification: Classification) -> Counter[Basis]:
 
 def quotation_count(provision: Provision) -> int:
     """Return how many times words of the law, or of its description, are quoted as evidence."""
-    coded_values = (
-        coded
-        for by_field in (provision.coded, *(limb.coded for limb in provision.limbs))
-        for values in by_field.values()
-        for coded in values
-    )
-    return sum(len(coded.evidence) for coded in coded_values)
+    return sum(len(value.coded.evidence) for value in provision.coded_values)

@@ -34,9 +34,7 @@ def doubts(provision: Provision, fields: Container[str] | None = None) -> list[D
     """Return the doubts about the values of a provision, in some fields or in all."""
     return [
         coded.doubt
-        for part in (*(limb.coded for limb in provision.limbs), provision.coded)
-        for field, values in part.items()
-        for coded in values
+        for _, field, coded in provision.coded_values
         if coded.doubt and (fields is None or field in fields)
     ]
 

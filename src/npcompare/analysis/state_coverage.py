@@ -47,12 +47,7 @@ class StateCoverage(Struct, frozen=True):
 
 def _is_coded_from_text(provision: Provision) -> bool:
     """Return whether a coded value is based on the law's own words, not on a description."""
-    return any(
-        coded.basis is Basis.TEXT
-        for by_field in (provision.coded, *(limb.coded for limb in provision.limbs))
-        for values in by_field.values()
-        for coded in values
-    )
+    return any(value.coded.basis is Basis.TEXT for value in provision.coded_values)
 
 
 def member_states(

@@ -90,10 +90,8 @@ def _exceptions(codebook: Codebook, provision: Provision, body: str) -> Iterator
 
 def _quotations(provision: Provision) -> Iterator[str]:
     yield from (settled.words for settled in provision.settled)
-    for fields in (provision.coded, *(limb.coded for limb in provision.limbs)):
-        for values in fields.values():
-            for value in values:
-                yield from value.evidence
+    for value in provision.coded_values:
+        yield from value.coded.evidence
 
 
 def _end_of_words(body: str, start: int) -> int:

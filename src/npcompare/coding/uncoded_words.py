@@ -93,18 +93,15 @@ def _is_within(place: int, passages: Iterable[tuple[int, int]]) -> bool:
 
 def coded_values(provision: Provision) -> dict[str, set[str]]:
     """Return the values that a provision codes for each field."""
-    coded: dict[str, set[str]] = defaultdict(set)
-    for fields in (provision.coded, *(limb.coded for limb in provision.limbs)):
-        for field, values in fields.items():
-            coded[field] |= {value.value for value in values}
-    return coded
+    by_field: dict[str, set[str]] = defaultdict(set)
+    for _, field, coded in provision.coded_values:
+        by_field[field].add(coded.value)
+    return by_field
 
 
 def _evidence(provision: Provision) -> Iterator[str]:
-    for fields in (provision.coded, *(limb.coded for limb in provision.limbs)):
-        for values in fields.values():
-            for value in values:
-                yield from value.evidence
+    for value in provision.coded_values:
+        yield from value.coded.evidence
 
 
 def _places(text: str, quotations: Iterable[str]) -> list[tuple[int, int]]:

@@ -208,11 +208,9 @@ def _by_value(codebook: Codebook, version: _Read) -> _Proposals:
 def _quoted_values(codebook: Codebook, version: _Read) -> Mapping[str, set[str]]:
     """Return the values that are quoted from a version itself, by field."""
     by_field: dict[str, set[str]] = defaultdict(set)
-    provision = version.provision
-    for fields in (provision.coded, *(limb.coded for limb in provision.limbs)):
-        for field, values in fields.items():
-            quoted = {value.value for value in values if value.evidence and not value.language}
-            by_field[field] |= values_stood_for(codebook, field, quoted)
+    for _, field, coded in version.provision.coded_values:
+        if coded.evidence and not coded.language:
+            by_field[field] |= values_stood_for(codebook, field, {coded.value})
     return by_field
 
 

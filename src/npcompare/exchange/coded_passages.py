@@ -16,18 +16,10 @@ if TYPE_CHECKING:
 
     from npcompare.exchange.coding_frame import Code, CodingFrame
     from npcompare.model.codebook import Codebook
-    from npcompare.model.provision import Coded, Provision, Text
+    from npcompare.model.provision import Provision, Text
 
 #: Who codes: the files of the corpus, the rules of the codebook, or a proposal of `suggest`.
 CORPUS, RULES, PROPOSAL = "npcompare corpus", "npcompare rules", "npcompare suggest"
-
-
-class CodedValue(Struct, frozen=True):
-    """A coded value of a limb, which is empty for the provision as a whole."""
-
-    limb: str
-    field: str
-    coded: Coded
 
 
 class Passage(Struct, frozen=True):
@@ -56,15 +48,6 @@ class _Coding(NamedTuple):
 
     user: str
     view: Provision
-
-
-def coded_values(provision: Provision) -> Iterator[CodedValue]:
-    """Yield the coded values of a provision, limb by limb."""
-    parts = [(limb.id, limb.coded) for limb in provision.limbs]
-    for limb, fields in [*parts, ("", provision.coded)]:
-        for field, field_values in fields.items():
-            for coded in field_values:
-                yield CodedValue(limb, field, coded)
 
 
 def coded_texts(
@@ -125,7 +108,7 @@ def _words(
     frame: CodingFrame, coding: _Coding, language: str, places: QuotationPlaces
 ) -> Iterator[Passage]:
     """Yield the passages for those values of a coding whose words are in a language."""
-    for value in coded_values(coding.view):
+    for value in coding.view.coded_values:
         coded = value.coded
         code = frame.words.get((value.field, coded.value))
         if code and (coded.language or coding.view.text.language) == language:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.exchange.coded_passages import CodedValue, coded_values
 from npcompare.law.citations import cited
 from npcompare.messages import enumerated, message, sentences
 from npcompare.model.codebook import FIELDS, limb_name, note_on_persons
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from npcompare.exchange.coding_frame import CodingFrame
     from npcompare.law.corpus import Corpus
-    from npcompare.model.provision import Citation, Provision, Reported
+    from npcompare.model.provision import Citation, CodedValue, Provision, Reported
 
 #: The details that are said beside a text.
 _BESIDE_TEXT = ("Text status", "Source of the text", "Caveats")
@@ -75,7 +74,7 @@ def note_text(
     has_limbs = len(provision.limbs) > 1
     without_words = [
         _coded_line(corpus, frame, value, has_limbs=has_limbs)
-        for value in coded_values(provision)
+        for value in provision.coded_values
         if (value.limb, value.field, value.coded.value) not in placed
     ]
     without_words += [_reported_line(corpus, reported) for reported in provision.reported]

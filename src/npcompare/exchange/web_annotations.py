@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare._version import __version__
 from npcompare.errors import NpcompareError
-from npcompare.exchange.coded_passages import coded_values
 from npcompare.exchange.iris import (
     TERMS,
     TOOL,
@@ -32,10 +31,9 @@ from npcompare.text import counted, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from npcompare.exchange.coded_passages import CodedValue
     from npcompare.law.corpus import Corpus
     from npcompare.law.dataset_file import Creator, Dataset
-    from npcompare.model.provision import Coded, Provision, Text
+    from npcompare.model.provision import Coded, CodedValue, Provision, Text
 
 #: The context of the W3C, and the prefix of what it does not define. It is named and not fetched.
 _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"np": TERMS}]
@@ -131,7 +129,7 @@ def _coded_texts(provision: Provision) -> Iterator[tuple[Text, list[CodedValue]]
             view.text,
             [
                 value
-                for value in coded_values(view)
+                for value in view.coded_values
                 if value.coded.evidence and not value.coded.language
             ],
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
 
@@ -12,7 +12,7 @@ from npcompare.messages import ENGLISH, listed, message, plural, subdivided, usi
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 #: Texts that are the law's own words, if perhaps in translation.
@@ -296,6 +296,14 @@ class ProposedCoding(Struct, frozen=True):
         return ", ".join(filter(None, (self.document, self.section)))
 
 
+class CodedValue(NamedTuple):
+    """A coded value, with its limb, which is empty for the provision as a whole, and its field."""
+
+    limb: str
+    field: str
+    coded: Coded
+
+
 class Provision(Struct, frozen=True):
     """One article of one instrument of one jurisdiction."""
 
@@ -343,6 +351,15 @@ class Provision(Struct, frozen=True):
     def caveats(self) -> tuple[str, ...]:
         """The caveats among its notes; `all_caveats` has those on versions of the text, too."""
         return tuple(note.text for note in self.notes if note.kind is NoteKind.CAVEAT)
+
+    @property
+    def coded_values(self) -> Iterator[CodedValue]:
+        """The coded values, limb by limb, and then those of the provision as a whole."""
+        parts = [*((limb.id, limb.coded) for limb in self.limbs), ("", self.coded)]
+        for limb, by_field in parts:
+            for name, values in by_field.items():
+                for coded in values:
+                    yield CodedValue(limb, name, coded)
 
     @property
     def citation(self) -> str:

@@ -64,15 +64,10 @@ def _spans(provision: Provision) -> list[_Span]:
     body = fold(provision.text.body)
     quotations = QuotationPlaces(body)
     codings: dict[tuple[int, int], list[tuple[str, str]]] = {}
-    parts = [(limb.id, limb.coded) for limb in provision.limbs]
-    parts.append(("", provision.coded))
-    for limb, fields in parts:
-        for field, values in fields.items():
-            for coded in values:
-                for words in () if coded.language else coded.evidence:
-                    place = quotations.find(words)[0]
-                    coding = f"{field}: {coded.value}"
-                    codings.setdefault(place, []).append((limb, coding))
+    for limb, field, coded in provision.coded_values:
+        for words in () if coded.language else coded.evidence:
+            place = quotations.find(words)[0]
+            codings.setdefault(place, []).append((limb, f"{field}: {coded.value}"))
     notes = Notes()
     return [
         _Span(notes.mark(str(place)), *place, body[slice(*place)], tuple(codings[place]))

@@ -382,21 +382,18 @@ class _Value(NamedTuple):
 
 def _values(corpus: Corpus, provision: Provision) -> Iterator[_Value]:
     """Yield each coded value of a provision, then the classes that sources report."""
-    parts = [(limb.id, limb.coded) for limb in provision.limbs] + [("", provision.coded)]
-    for limb, fields in parts:
-        for field, values in fields.items():
-            for value in values:
-                yield _Value(
-                    limb,
-                    field,
-                    value.value,
-                    value.basis,
-                    value.evidence,
-                    value.source,
-                    value.note,
-                    value.doubt.note if value.doubt else "",
-                    value.language,
-                )
+    for limb, field, coded in provision.coded_values:
+        yield _Value(
+            limb,
+            field,
+            coded.value,
+            coded.basis,
+            coded.evidence,
+            coded.source,
+            coded.note,
+            coded.doubt.note if coded.doubt else "",
+            coded.language,
+        )
     book = corpus.codebook
     for reported in provision.reported:
         note = note_on_persons(book, reported.persons, reported.note)

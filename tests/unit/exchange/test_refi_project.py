@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from qda_project import Coding, Project
 
-from npcompare.exchange.coded_passages import coded_values, one_line
+from npcompare.exchange.coded_passages import one_line
 from npcompare.exchange.coding_frame import coding_frame
 from npcompare.exchange.refi_project import write_project
 from npcompare.law.corpus import load_corpus
@@ -72,7 +72,7 @@ def test_every_quotation_of_the_corpus_is_coded(corpus: Corpus, whole_project: P
     expected = {
         (normal_form(words), frame.words[value.field, value.coded.value].name)
         for provision in corpus.all_provisions()
-        for value in coded_values(provision)
+        for value in provision.coded_values
         for words in value.coded.evidence
     }
     codings = whole_project.codings()
