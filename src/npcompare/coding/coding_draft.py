@@ -199,7 +199,8 @@ class CodingDraft:
 
     def proposals(self) -> Iterator[Proposal]:
         """Yield the proposals, limb by limb, after all sentences have been read."""
-        for number, limb in (*enumerate(self._limbs, 1), (0, self._whole)):
+        limbs = [part for limb in self._limbs for part in limb.alternatives()]
+        for number, limb in (*enumerate(limbs, 1), (0, self._whole)):
             yield from _proposals_of(number, limb)
 
     def _add_limbs(self, sentence: Sentence, passages: list[Passage]) -> list[LimbDraft]:
@@ -325,6 +326,8 @@ class CodingDraft:
         ]
         if all(sibling.values(name) == before.values(name) for sibling in siblings):
             limb.add(before.passages.get(name, ()))
+            if name == "link":
+                limb.links = before.links
         else:
             limb.has_unread = True
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from npcompare.coding.alternatives import OF_COMPULSION, alternatives
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 #: The fields in which a sentence says which offences its article covers; a link narrows these.
 _FIELDS = ("offences.extent", "offences.categories", "offences.excluded", "link")
 
+#: What belongs to a link.
+_OF_LINK = frozenset({"link", "tests", *OF_COMPULSION})
+
 
 class CoveredOffences:
     """The offences that the articles of one text cover."""
@@ -23,13 +28,14 @@ class CoveredOffences:
         self._reader = reader
         #: The offences that an article says it covers, and its limbs, by its label.
         self._defined: dict[str, tuple[list[Passage], list[LimbDraft]]] = {}
-        #: The link of these offences, by the label of the article.
-        self._links: dict[str, list[Passage]] = {}
+        #: The links of these offences with their means and tests, by the label of the article: a
+        #: list for each alternative.
+        self._links: dict[str, list[list[Passage]]] = {}
 
     def note(
         self,
         article: str,
-        passages: Iterable[Passage],
+        passages: list[Passage],
         before: Iterable[LimbDraft],
         limbs: list[LimbDraft],
     ) -> None:
@@ -39,20 +45,25 @@ class CoveredOffences:
         are added to the limbs of the sentence.
         """
         self._defined[article] = [each for each in passages if each.field in _FIELDS], limbs
-        links = [each for each in passages if each.field == "link"]
-        self._links[article] = links if len({each.value for each in links}) == 1 else []
+        links = [
+            [passage for passage in part if passage.field in _OF_LINK]
+            for part in alternatives(self._reader, passages)
+        ]
+        self._links[article] = links if all(map(_has_one_link, links)) else []
         for limb in before:
             self.complete(limb)
 
     def complete(self, limb: LimbDraft) -> None:
         """Add the offences that its article says it covers to a limb that names none.
 
-        So it is with the link: "this section applies to an offence connected with trafficking".
+        So it is with the link: "this section applies to an offence connected with trafficking". Of
+        alternative links, each makes a limb.
         """
         offences, limbs = self._defined.get(limb.article, ([], []))
         links = self._links.get(limb.article, [])
         if links and not limb.values("link"):
-            limb.add(links)
+            limb.add(links[0])
+            limb.links = links
             limbs.append(limb)
         # "A prescribed offence" is one of those that the article defines.
         named = limb.values("offences.categories") - {"scheduled"}
@@ -83,3 +94,7 @@ class CoveredOffences:
             limb.replace("offences.extent", [named[0].as_field("offences.extent", "listed")])
         else:
             limb.replace("offences.extent", extents[:1])
+
+
+def _has_one_link(passages: Iterable[Passage]) -> bool:
+    return len({passage.value for passage in passages if passage.field == "link"}) == 1

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from npcompare.coding.alternatives import OF_COMPULSION
 
@@ -90,6 +91,8 @@ class LimbDraft(Struct, eq=False):
     lacks_requirements: bool = False
     #: The limb that it takes values from.
     model: LimbDraft | None = None
+    #: The links, with their means and tests, of which the act need only have one.
+    links: list[list[Passage]] = []
 
     def values(self, *fields: str) -> set[str]:
         """Return the values of fields."""
@@ -303,7 +306,18 @@ class LimbDraft(Struct, eq=False):
         A passage that gives way is compatible with any other value of its field.
         """
         values = self.values(passage.field)
-        return bool(values) if passage.gives_way else passage.value in values
+        is_own = bool(values) if passage.gives_way else passage.value in values
+        return is_own or any(passage in link for link in self.links)
+
+    def alternatives(self) -> Iterator[LimbDraft]:
+        """Yield it, and a limb that is else the same for each further link."""
+        yield self
+        for link in self.links[1:]:
+            limb = replace(self, passages=defaultdict(list), links=[])
+            for passages in self.passages.values():
+                limb.add(passage for passage in passages if passage not in self.links[0])
+            limb.add(link)
+            yield limb
 
 
 def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:

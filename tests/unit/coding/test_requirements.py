@@ -85,6 +85,73 @@ def test_link_of_covered_offences_is_that_of_each_rule() -> None:
     assert links(text) == [{"relation"}, {"relation"}]
 
 
+SCOPE = (
+    "This section applies to an offence that resulted from the trafficking or that the victim was "
+    "compelled to commit.\n"
+)
+
+
+def test_alternative_links_of_offences_make_limbs() -> None:
+    before = (
+        f"(1) {SCOPE}(2) A victim of trafficking shall not be prosecuted for such an offence.\n"
+    )
+    after = (
+        "(1) A victim of trafficking shall not be prosecuted for an offence to which this section "
+        f"applies.\n(2) {SCOPE}"
+    )
+    for text in (before, after):
+        assert links(text) == [{"consequence"}, {"compulsion"}]
+        assert read(text).unread == ()
+        limbs = read(text).proposals
+        first, second = ([each for each in limbs if each.limb == number] for number in (1, 2))
+        rules = [[(each.field, each.value) for each in limb] for limb in (first, second)]
+        assert rules[0] == [
+            ("persons", "any_victim"),
+            ("offences.extent", "any"),
+            ("link", "consequence"),
+            ("relief", "no_prosecution"),
+            ("force", "mandatory"),
+        ]
+        assert [each for each in rules[1] if each[0] != "link"] == [
+            each for each in rules[0] if each[0] != "link"
+        ]
+
+
+def test_rule_with_a_link_takes_no_alternative() -> None:
+    rule = (
+        "(2) A victim of trafficking shall not be punished for an offence connected with the "
+        "trafficking.\n"
+    )
+    assert links(f"(1) {SCOPE}{rule}") == [{"relation"}]
+
+
+def test_rule_that_refers_back_has_each_alternative() -> None:
+    text = (
+        f"(1) {SCOPE}(2) A victim of trafficking shall not be prosecuted for such an offence.\n"
+        "(3) Where the victim was convicted of such an offence, the court shall vacate the "
+        "conviction.\n"
+    )
+    assert links(text) == [{"consequence"}, {"compulsion"}] * 2
+
+
+def test_means_belong_to_their_alternative() -> None:
+    scope = SCOPE.replace("compelled to", "compelled by threats to")
+    rule = "(2) A victim of trafficking shall not be prosecuted for such an offence.\n"
+    reading = read(f"(1) {scope}{rule}")
+    means = [(each.limb, each.value) for each in reading.proposals if each.field == "compulsion"]
+    assert means == [(2, "threats")]
+    assert reading.unread == ()
+
+
+def test_means_of_covered_offences_are_those_of_each_rule() -> None:
+    text = (
+        "(1) This section applies to an offence that the victim was compelled by threats to commit."
+        "\n(2) A victim of trafficking shall not be prosecuted for such an offence.\n"
+    )
+    means = [(each.limb, each.value) for each in read(text).proposals if each.field == "compulsion"]
+    assert means == [(1, "threats")]
+
+
 def test_definition_of_compulsion_gives_its_means() -> None:
     text = (
         '(1) In this section "compel" includes the use of violence and debt bondage.\n'
