@@ -63,6 +63,8 @@ class CodingDraft:
         self.passages: dict[int, list[Passage]] = {}
         self._limbs: list[LimbDraft] = []
         self._by_article: dict[str, list[LimbDraft]] = defaultdict(list)
+        #: Of each article, what a sentence about all of it adds to each of its limbs.
+        self._of_article: dict[str, list[Passage]] = defaultdict(list)
         #: Of each article, the last relief for persons who are not said to be victims.
         self._petitions: dict[str, LimbDraft] = {}
         #: Of each article, the victims whose relief a later sentence gives.
@@ -238,7 +240,7 @@ class CodingDraft:
         if not self._places.is_act:
             return bool(limb.values("persons", "link"))
         is_named = bool(limb.values("persons") - {"child"} and limb.values("link")) or any(
-            each.field == "persons" and each.value == "any_victim" for each in clause
+            passage.field == "persons" and passage.value == "any_victim" for passage in clause
         )
         # A child is protected from prosecution for soliciting whether exploited or not.
         is_for_children = "child" in limb.values("persons")
@@ -312,6 +314,8 @@ class CodingDraft:
         """Add a limb with the offences that its article says it covers, and return it."""
         self._offences.complete(limb)
         self._requirements.complete(limb)
+        of_article = self._of_article[limb.article]
+        limb.add(passage for passage in of_article if limb.may_take(passage, [limb]))
         self._limbs.append(limb)
         self._by_article[limb.article].append(limb)
         return [limb]
@@ -372,6 +376,12 @@ class CodingDraft:
         near = self._of_subsection(sentence) or self._near_or_referred(sentence)
         addressed = self._addressed(passages, near)
         self._requirements.note(self._places.article(sentence.start), passages, addressed, limbs)
+        if any(passage.field == "about_article" for passage in passages):
+            self._of_article[self._places.article(sentence.start)] += [
+                passage
+                for passage in passages
+                if passage.field in ADDED_FIELDS and content.may_add(passage)
+            ]
         proven = proven_link(passages)
         for limb in addressed:
             if limb.section == near[-1].section and not limb.values("link"):

@@ -141,7 +141,7 @@ def understood(
     if not contents:
         unexplained |= _EXCEPTIONS
     if gives_relief:
-        unexplained |= {"about_rule", "about_law"}
+        unexplained |= {"about_rule", "about_article", "about_law"}
     signals = SIGNALS - unexplained
     return [
         *valued,

@@ -28,7 +28,7 @@ FIELDS_OF_PROVISION = ("raised_by", "burden", "standard")
 #: A sentence counts as read if it has one of these fields or signals.
 _MEANINGFUL = frozenset(
     {"relief", *SIGNALS, *ADDED_FIELDS, *FIELDS_OF_PROVISION}
-    - {"plain", "inserted", "about_rule", "about_law", "defined", "required"}
+    - {"plain", "inserted", "about_rule", "about_article", "about_law", "defined", "required"}
 )
 
 #: The fields and signals of a sentence that gives relief.

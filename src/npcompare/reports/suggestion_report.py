@@ -50,8 +50,8 @@ _CERTAIN = deferred(
 )
 _NOTHING = deferred("No rule on acts of victims was found in this text.")
 _UNREAD = deferred(
-    "No value is based on these passages, so nothing was concluded from what their rules do not "
-    "say; please read them yourself."
+    "These passages are not fully understood, so nothing was concluded from what their rules do "
+    "not say; please read them yourself."
 )
 
 

@@ -258,6 +258,29 @@ def test_request_says_for_whom_the_next_sentence_is(corpus: Corpus) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("about_all", "value"),
+    [
+        ("This section does not apply to murder.", ("offences.excluded", "scheduled")),
+        (
+            "This section applies whether or not the victim has been formally identified.",
+            ("status_required", "none"),
+        ),
+    ],
+)
+def test_sentence_about_a_section_adds_to_later_rules(
+    about_all: str, value: tuple[str, str], corpus: Corpus
+) -> None:
+    rule = "any offence that the victim committed as a direct result of being trafficked."
+    first = f"(1) A victim of trafficking shall not be prosecuted for {rule}"
+    last = f"(3) A court shall vacate a conviction of a victim of trafficking for {rule}"
+    values = proposed(corpus, f"{first}\n(2) {about_all}\n{last}")
+    assert {number for number, *rest in values if tuple(rest) == value} == {1, 2}
+    about_one = about_all.replace("This section", "Subsection (1)")
+    values = proposed(corpus, f"{first}\n(2) {about_one}\n{last}")
+    assert {number for number, *rest in values if tuple(rest) == value} == {1}
+
+
 def test_title_with_full_stop_gives_no_relief(corpus: Corpus) -> None:
     text = "Perdón judicial. La víctima de trata no será procesada por delito alguno."
     assert {
