@@ -105,7 +105,8 @@ def _compare_as_coded(
 ) -> Comparison:
     """Return the relation of the left provision to the right on the readings that are coded."""
     pairs = {
-        each.id: _both_ways(codebook, each, left, right) for each in codebook.dimensions.values()
+        dimension.id: _both_ways(codebook, dimension, left, right)
+        for dimension in codebook.dimensions.values()
     }
     return compared_as_coded(codebook, left, right, pairs)
 
@@ -119,7 +120,8 @@ def compared_as_coded(
         left,
         right,
         tuple(
-            _compared(each, left, right, pairs[each.id]) for each in codebook.dimensions.values()
+            _compared(dimension, left, right, pairs[dimension.id])
+            for dimension in codebook.dimensions.values()
         ),
         overall.relation,
         overall.hedge,

@@ -183,7 +183,9 @@ class LimbDraft(Struct, eq=False):
     def settle_other_victims(self, near: Iterable[LimbDraft]) -> None:
         """Keep that "any other victim" is an adult, if a rule for children is before it."""
         others = [
-            each for each in self.passages.get("persons", ()) if each.rule.id == OTHER_VICTIMS
+            passage
+            for passage in self.passages.get("persons", ())
+            if passage.rule.id == OTHER_VICTIMS
         ]
         if others and not any("child" in limb.values("persons") for limb in near):
             self.replace("persons", [others[0].as_field("persons", "any_victim")])
@@ -229,7 +231,7 @@ class LimbDraft(Struct, eq=False):
     def settle_burden(self) -> None:
         """Leave to an accused who must only point to evidence no more than to raise the matter."""
         if evidential := [
-            each for each in self.passages.get("burden", ()) if each.value == "evidential"
+            passage for passage in self.passages.get("burden", ()) if passage.value == "evidential"
         ]:
             others = [each for each in self.passages["burden"] if each.value != "accused"]
             self.replace("burden", others)
@@ -275,7 +277,9 @@ class LimbDraft(Struct, eq=False):
         if not self.values("force") and not self.is_asked:
             duties = self.passages.get("duty", ())
             self.add(
-                each.as_field("force", "mandatory") for each in duties if each.value == "encouraged"
+                passage.as_field("force", "mandatory")
+                for passage in duties
+                if passage.value == "encouraged"
             )
 
     @property

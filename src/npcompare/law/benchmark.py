@@ -208,7 +208,8 @@ def _parse(data: Mapping[str, Any]) -> Benchmark:
 def _parse_english(data: Mapping[str, Any]) -> Benchmark:
     default_source = source_of(data)
     reservations = tuple(
-        Reservation(each["when"], each["because"]) for each in data.get("reservations", ())
+        Reservation(reservation["when"], reservation["because"])
+        for reservation in data.get("reservations", ())
     )
     return Benchmark(
         id=data["id"],

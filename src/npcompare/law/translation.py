@@ -106,7 +106,8 @@ def _lists(lists: Mapping[str, Any]) -> dict[str, Any]:
         "list_separator": lists["separator"],
         "last_separators": conjunctions,
         "other_separators": tuple(
-            (each["conjunction"], each["before"], each["text"]) for each in lists.get("others", ())
+            (separator["conjunction"], separator["before"], separator["text"])
+            for separator in lists.get("others", ())
         ),
         "strong_separator": strong,
         "last_strong_separators": {
