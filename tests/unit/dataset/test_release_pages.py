@@ -149,6 +149,11 @@ def test_provisions_and_texts_are_counted(bundled: Release) -> None:
     assert f"| `model` | model | {models} |" in page
 
 
+def test_name_of_the_first_collection_is_explained(described: Path) -> None:
+    page = cautions(release_of(load_corpus(described))).decode()
+    assert "The collection `paper` has the provisions whose files are in no sub-folder" in page
+
+
 def test_corpus_without_double_coding_says_so(described: Path) -> None:
     release = release_of(load_corpus(described))
     assert "No provision was coded twice" in cautions(release).decode()
