@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -24,9 +23,9 @@ def codebook_markdown(release: Release) -> bytes:
     return _codebook(release.corpus, "markdown")
 
 
-def codebook_pdf(release: Release) -> bytes | None:
-    """Return the codebook as PDF; None if the package that writes PDF is not installed."""
-    return _codebook(release.corpus, "pdf") if find_spec("typst") else None
+def codebook_pdf(release: Release) -> bytes:
+    """Return the codebook as PDF."""
+    return _codebook(release.corpus, "pdf")
 
 
 def _codebook(corpus: Corpus, format_name: str) -> bytes:
