@@ -14,7 +14,7 @@ from npcompare.cli.option_groups import (
     OutputOptions,
     use_language,
 )
-from npcompare.cli.output import print_message, print_result
+from npcompare.cli.output import print_message
 from npcompare.errors import ExitCode, NpcompareError
 from npcompare.text import counted
 
@@ -129,7 +129,7 @@ def changes(
     if whats_new:
         from npcompare.dataset.whats_new_text import whats_new_text
 
-        _write_prose(whats_new_text(result), output_options)
+        output_options.write_content(whats_new_text(result))
     else:
         _write_tables(result, output_options, with_relations=relations)
     if use_exit_code and result.changes:
@@ -171,13 +171,3 @@ def _write_tables(result: EditionChanges, options: OutputOptions, *, with_relati
     is_for_screen = options.output is None and options.format_name is None
     with_relations = with_relations or not is_for_screen
     options.write(changes_report.changes(result, with_relations=with_relations))
-
-
-def _write_prose(text: str, options: OutputOptions) -> None:
-    from npcompare.files import save
-
-    if options.output is None:
-        print_result(text)
-        return
-    save(text, options.output, force=options.force)
-    print_message(f"wrote {options.output}")

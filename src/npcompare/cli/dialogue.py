@@ -171,10 +171,12 @@ class _Dialogue:
     """Shows questions, reads answers and writes the file after each of them."""
 
     def __init__(self, corpus: Corpus, path: Path, *, only: str, is_blind: bool) -> None:
+        from npcompare.coding.interview_file import checked_file
+
         self._path = path
         blind = " --blind" if is_blind else ""
         self._go_on = f"To go on: npcompare code {quoted(path)}{blind}"
-        self._raw = _sound_file(corpus, path)
+        self._raw = checked_file(corpus, path)
         #: What the file has now, as text and as it was read or written.
         self._text = self._raw.decode("utf-8-sig")
         self._interview = _interview(corpus, path, self._raw, only=only, is_blind=is_blind)
@@ -257,16 +259,6 @@ class _Dialogue:
         from npcompare.reports.interview_text import message_lines
 
         _print(message_lines(messages, _width()))
-
-
-def _sound_file(corpus: Corpus, path: Path) -> bytes:
-    """Return the bytes of a file without findings, apart from what is still open in it.
-
-    Raises ProblemsError if it has such findings, and NpcompareError if it has no text.
-    """
-    from npcompare.coding.interview_file import checked_file
-
-    return checked_file(corpus, path)
 
 
 def _interview(corpus: Corpus, path: Path, raw: bytes, *, only: str, is_blind: bool) -> Interview:

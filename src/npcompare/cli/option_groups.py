@@ -317,7 +317,7 @@ class OutputOptions(OptionGroup, frozen=True, kw_only=True):
         exchange_format = exchange_formats.chosen(self.format_name, self.output)
         if exchange_format is None:
             return None
-        from npcompare.files import check_writable, save
+        from npcompare.files import check_writable
 
         make = exchange_formats.writer(exchange_format, command)
         if self.bom:
@@ -325,15 +325,17 @@ class OutputOptions(OptionGroup, frozen=True, kw_only=True):
         if self.output is not None:
             check_writable(self.output, force=self.force)
 
-        def write(*arguments: Any) -> None:
-            content = make(*arguments)
-            if self.output is None:
-                print_result(content, "utf-8")
-                return
-            save(content, self.output, force=self.force)
-            print_message(f"wrote {self.output}")
+        return lambda *arguments: self.write_content(make(*arguments), "utf-8")
 
-        return write
+    def write_content(self, content: str | bytes, stream: str = "codes") -> None:
+        """Write contents to the file, or to the screen if no file is named."""
+        from npcompare.files import save
+
+        if self.output is None:
+            print_result(content, stream)
+            return
+        save(content, self.output, force=self.force)
+        print_message(f"wrote {self.output}")
 
     def check(self) -> None:
         """Raise NpcompareError if `write` would refuse to write."""
