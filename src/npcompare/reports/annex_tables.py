@@ -12,12 +12,9 @@ from npcompare.document import Cell, Column, Document, Run, Table, Tone, cell, f
 from npcompare.law.citations import cited
 from npcompare.law.versions import dates_of, first_date
 from npcompare.messages import (
-    current,
     deferred,
-    divided,
     enumerated,
     in_quotation_marks,
-    main_language,
     message,
     number,
     spaced_brackets,
@@ -34,7 +31,6 @@ from npcompare.reports.cells import (
     citer,
     dimension_column,
     finished,
-    in_language_named,
     marked,
 )
 from npcompare.reports.effect_words import effect_line
@@ -44,6 +40,7 @@ from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import marked_text, marks_of
 from npcompare.reports.row_groups import by_kind, numbers_of, provision_groups
 from npcompare.reports.source_cells import SourceList, source_cell, sources_of_text
+from npcompare.reports.text_cells import text_cell
 from npcompare.text import has_word
 
 if TYPE_CHECKING:
@@ -67,8 +64,6 @@ _COLUMNS = {
     "words": deferred("Text of the law"),
     "source": deferred("Source"),
 }
-#: What is before words that are a source's description and not the text of the law.
-_DESCRIBED = deferred("Described: {words}")
 
 #: The columns unless others are chosen. The recipe of an annex names its columns.
 DEFAULT_COLUMNS = (
@@ -148,6 +143,7 @@ class _AnnexTables:
             self._cite,
             sources.cite_in_cell if is_listed else partial(cited, self._corpus),
             has_effects=len({member.effect for member in members}) > 1,
+            is_current=self._is_current,
         )
         rows: list[tuple[Cell, ...]] = []
         row_keys: list[str] = []
@@ -257,7 +253,7 @@ def place_of_texts(results: Sequence[Classification], wish: Wish) -> str:
 def _texts(results: Sequence[Classification], cite: Callable[[Provision], str]) -> Table:
     """Return the table of the texts, and which are not available."""
     rows = [
-        (provision.id, _named(provision, cite), words(provision))
+        (provision.id, _named(provision, cite), text_cell(provision))
         for provision in (result.provision for result in results)
         if provision.text.body
     ]
@@ -293,13 +289,14 @@ def _named(provision: Provision, cite: Callable[[Provision], str]) -> Cell:
     return Cell((name, Run(f"\n{cite(provision)}")))
 
 
-def _row_maker(
+def _row_maker(  # noqa: PLR0913 - the parts of a row
     cells: Cells,
     keys: Sequence[str],
     cite: Callable[[Provision], str],
     cite_source: Callable[[Citation], str],
     *,
     has_effects: bool = False,
+    is_current: bool = True,
 ) -> Callable[[Classification], tuple[Cell, ...]]:
     """Return a function that makes the cells of a provision.
 
@@ -310,7 +307,15 @@ def _row_maker(
     named_in = places[0] if places else keys[0]
 
     def row(result: Classification) -> tuple[Cell, ...]:
-        contents = {key: _annex_cell(cells, result, key, cite) for key in keys if key != "source"}
+        contents = {
+            key: _annex_cell(cells, result, key, cite)
+            for key in keys
+            if key not in {"words", "source"}
+        }
+        if "words" in keys:
+            contents["words"] = text_cell(
+                result.provision, is_flat=cells.is_flat, names_excerpts=is_current
+            )
         if "source" in keys:
             contents["source"] = _source_cell(cells, result, keys, cite_source)
         # A text that is not coded has no instrument; its name is in place of the jurisdiction.
@@ -336,8 +341,6 @@ def _annex_cell(
     if key == "date":
         date = date_of(provision)
         return cell((date if cells.is_flat else spoken(date)) if date else message("Not available"))
-    if key == "words":
-        return words(provision, is_flat=cells.is_flat)
     return cells.classes(provision, result.dimensions[key])
 
 
@@ -353,31 +356,6 @@ def _source_cell(
 def date_of(provision: Provision) -> str:
     """Return the day or year of a provision: in force, enacted, or of its instrument."""
     return first_date(dates_of(provision))[0]
-
-
-def words(provision: Provision, *, is_flat: bool = False) -> Cell:
-    """Return the text of a provision, or that it is not available.
-
-    If it is not in the language of the table, its language is named.
-    """
-    text = provision.text
-    if not text.body:
-        return cell(message("Text not available"), Tone.UNKNOWN)
-    body = text.body.strip()
-    body = body if is_flat else text.with_sic(body)
-    is_foreign = bool(text.language) and main_language(text.language) != current().language
-    if text.is_description and (is_flat or not is_foreign):
-        return cell(message(_DESCRIBED, words=body))
-    if is_flat:
-        return cell(f"“{body}”")
-    if text.is_description:
-        (before, _), *after = divided(_DESCRIBED)
-        runs = [Run(before), Run(body, language=text.language), *(Run(part) for part, _ in after)]
-    else:
-        runs = [Run(in_quotation_marks(body), Tone.QUOTE, (), text.language)]
-    if is_foreign:
-        runs.append(Run(f"{current().gap}{in_language_named(text.language)}"))
-    return Cell(tuple(runs))
 
 
 # --- The other layouts -------------------------------------------------------------------------
