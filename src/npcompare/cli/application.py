@@ -103,6 +103,9 @@ COMMANDS = {name: command for commands in GROUPS.values() for name, command in c
 #: Other names of commands, which the list of commands does not show.
 ALIASES = {"compare": "diff"}
 
+#: The layouts of `export` that are not the names of commands; to import all of them takes long.
+LAYOUT_NAMES = ("annex", "matrix", "typology", "side-by-side", "redline")
+
 
 #: Options whose value may be empty.
 _MAY_BE_EMPTY = {"title", "number"}
@@ -214,9 +217,7 @@ class LazyGroup(TyperGroup):
 
 def _meant_command(typed: str, names: list[str]) -> str:
     """Return a sentence on what an unknown command probably means, or an empty string."""
-    from npcompare.reports.annex_layouts import LAYOUTS
-
-    if typed in LAYOUTS:
+    if typed in LAYOUT_NAMES:
         return f' "{typed}" is a layout of tables: npcompare export --layout {typed} ...'
     nearest = near(typed, names)
     return f' Did you mean "{nearest}"?' if nearest else ""

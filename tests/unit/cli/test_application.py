@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.models import OptionInfo
 
-from npcompare.cli.application import ALIASES, COMMANDS, GROUPS
+from npcompare.cli.application import ALIASES, COMMANDS, GROUPS, LAYOUT_NAMES
 from npcompare.cli.option_groups import expand_options
+from npcompare.reports.annex_layouts import LAYOUTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +71,10 @@ def test_compare_is_another_name_of_diff(run: Callable[..., Ran]) -> None:
     arguments = ("kenya", "jamaica", "-f", "json")
     assert run("compare", *arguments).out == run("diff", *arguments).out
     assert "Usage: npcompare compare " in run("compare", "--help").out
+
+
+def test_layouts_that_are_not_commands_are_known() -> None:
+    assert tuple(name for name in LAYOUTS if name not in COMMANDS) == LAYOUT_NAMES
 
 
 @pytest.mark.parametrize(
