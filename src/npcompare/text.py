@@ -174,11 +174,10 @@ def near(word: str, words: Iterable[str]) -> str:
     close = get_close_matches(key, by_key, cutoff=0.6)
     # Letters in another order are the most usual slip.
     swapped = [known for known in close if sorted(known) == sorted(key)]
-    matches = swapped or get_close_matches(key, close, cutoff=0.8)
-    longer = beginning(word, by_key)
-    if not matches and len(longer) == 1:
-        matches = longer
-    return by_key[matches[0]] if matches else ""
+    if matches := swapped or get_close_matches(key, close, cutoff=0.8):
+        return by_key[matches[0]]
+    longer = beginning(word, by_key.values())
+    return longer[0] if len(longer) == 1 else ""
 
 
 def beginning(word: str, names: Iterable[str]) -> list[str]:
