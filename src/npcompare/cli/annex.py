@@ -127,10 +127,10 @@ def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:
 
 
 def _print_remarks(sentences: Iterable[str], results: ClassifiedCorpus) -> None:
-    """Print sentences, and where the provisions that were named have fuller ones."""
-    from npcompare.reports.law_of_the_day import remarks_on_named
+    """Print sentences, and where the provisions named have fuller ones, with how to use them."""
+    from npcompare.reports.law_of_the_day import hints_on_named, remarks_on_named
 
-    for sentence in (*sentences, *remarks_on_named(results)):
+    for sentence in (*sentences, *remarks_on_named(results), *hints_on_named(results)):
         print_message(sentence)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from npcompare.law.versions import period
-from npcompare.messages import enumerated, message, spaced_brackets
+from npcompare.messages import enumerated, listed, message, spaced_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -55,11 +55,27 @@ def remarks_on_fuller(
         ids: The ids of others that are shown.
         has_ids: Whether the fuller ones are named with their ids, for whoever goes on to use them.
     """
+    for provision in _with_fuller(named, ids):
+        yield message(
+            "Fuller rows on the same law as {provision}: {rows}.",
+            provision=provision.label,
+            rows=_names_of_fuller(corpus, provision, has_ids=has_ids),
+        )
+
+
+def how_to_use_fuller(named: Sequence[Provision], ids: Collection[str] = ()) -> Iterator[str]:
+    """Yield for each of these provisions what to type to have a fuller row in its place."""
+    for provision in _with_fuller(named, ids):
+        yield message(
+            "To use a fuller row, type {rows} in place of {provision}.",
+            rows=listed(provision.fuller, conjunction="or"),
+            provision=provision.id,
+        )
+
+
+def _with_fuller(named: Sequence[Provision], ids: Collection[str]) -> Iterator[Provision]:
+    """Yield each provision named that has fuller rows, unless one of them is shown too."""
     shown_ids = {*ids, *(provision.id for provision in named)}
     for provision in named:
         if provision.fuller and shown_ids.isdisjoint(provision.fuller):
-            yield message(
-                "Fuller rows on the same law as {provision}: {rows}.",
-                provision=provision.label,
-                rows=_names_of_fuller(corpus, provision, has_ids=has_ids),
-            )
+            yield provision

@@ -12,7 +12,7 @@ from npcompare.messages import deferred, enumerated, listed, main_language, mess
 from npcompare.model.provision import Provision
 from npcompare.model.version_notes import language
 from npcompare.reports.cells import MOST_NAMED, clause
-from npcompare.reports.fuller_rows import remarks_on_fuller
+from npcompare.reports.fuller_rows import how_to_use_fuller, remarks_on_fuller
 from npcompare.text import no_break
 
 if TYPE_CHECKING:
@@ -127,9 +127,18 @@ def _remarks_on_languages(results: ClassifiedCorpus, *, with_labels: bool) -> It
 
 def remarks_on_named(results: ClassifiedCorpus, *, has_ids: bool = True) -> tuple[str, ...]:
     """Return where those provisions that were named have fuller ones that are not shown."""
-    ids = {file.header.id for file in results.files} if results.named else ()
-    remarks = remarks_on_fuller(results.corpus, results.named, ids, has_ids=has_ids)
+    remarks = remarks_on_fuller(results.corpus, results.named, _ids(results), has_ids=has_ids)
     return tuple(dict.fromkeys(remarks))
+
+
+def hints_on_named(results: ClassifiedCorpus) -> tuple[str, ...]:
+    """Return what to type to have the fuller ones in place of those that were named."""
+    return tuple(dict.fromkeys(how_to_use_fuller(results.named, _ids(results))))
+
+
+def _ids(results: ClassifiedCorpus) -> set[str]:
+    """Return the ids of the provisions of the collection, which are shown beside those named."""
+    return {file.header.id for file in results.files} if results.named else set()
 
 
 def _remarks_on_collection(results: ClassifiedCorpus) -> Iterator[str]:

@@ -389,7 +389,8 @@ def test_export_prints_the_fuller_rows_beside_the_annex(
     two_collections: Path, run: Callable[..., Ran]
 ) -> None:
     ran = run("--corpus", two_collections, "export", "sylvania")
-    assert ran.err == f"{ROWS}\n"
+    use = "To use a fuller row, type ruritania-5 or ruritania-6 in place of sylvania."
+    assert ran.err == f"{ROWS}\n{use}\n"
     assert "Fuller" not in ran.out
 
 
