@@ -160,8 +160,9 @@ class _AnnexTables:
             tuple(_headings(self._corpus.codebook, self._keys)),
             tuple(rows),
             (
-                *self._remarks_on_rows(in_rows, left_out, sources),
+                *self._remarks_on_texts(left_out, sources),
                 *(sources.remarks() if is_listed else ()),
+                *remarks_on_absences(self._dimensions, in_rows),
             ),
             notes=cells.notes.listed(),
             row_keys=tuple(row_keys),
@@ -171,17 +172,14 @@ class _AnnexTables:
             group_rows=tuple(group_rows),
         )
 
-    def _remarks_on_rows(
-        self,
-        in_rows: Sequence[Classification],
-        left_out: Iterable[Classification],
-        sources: SourceList,
+    def _remarks_on_texts(
+        self, left_out: Iterable[Classification], sources: SourceList
     ) -> Iterator[str]:
+        """Yield where the texts are, and of which provisions nothing is known."""
         if self._has_texts_apart:
             yield _see_texts()
         unknown = [self._named(member, sources) for member in left_out]
         yield from remarks_on_unknown(self._dimensions, unknown)
-        yield from remarks_on_absences(self._dimensions, in_rows)
 
     def _has_row(self, member: Classification) -> bool:
         """Return whether a provision has a row: unless all that is said there is "unknown"."""

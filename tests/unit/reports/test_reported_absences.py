@@ -50,6 +50,8 @@ def test_annex_says_once_what_none_reported_means(corpus: Corpus) -> None:
     for names, remarks in ((["ireland-none", "kenya"], [meaning]), (["kenya", "jamaica"], [])):
         (table,) = annex(corpus, names).tables
         assert [text for text in table.remarks if "None reported" in text] == remarks
+        # It follows the sources, as the meaning of "doubtful" does.
+        assert table.remarks[-1] in (remarks or table.remarks[:1])
 
 
 def test_translated_meaning_has_the_label_of_the_cells() -> None:
