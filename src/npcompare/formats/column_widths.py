@@ -69,9 +69,6 @@ _RAGGED = 3
 #: The lines of a page from which the height of a cell counts less.
 _LONG_CELL = 2
 
-#: What the end of a line leaves free at least: the space after its last word.
-_SPACE = 1
-
 #: On a screen, width is moved between columns only if the table then has less than this part of its
 #: lines: to count lines without dividing words is not exact.
 _MUCH_LOWER = 0.75
@@ -123,16 +120,16 @@ def column_widths(
     maxima = [max(column.line, minimum) for column, minimum in zip(contents, minima, strict=True)]
     if sum(maxima) <= line:
         return list(map(int, maxima))
-    widths = _shared_out(contents, minima, maxima, line)
+    widths = _in_whole(_shared_out(contents, minima, maxima, line))
     lengths = [
         [[measure(part) for part in show(cell).split("\n")] for cell in column]
         for column in zip(*table.rows[:_MOST_ROWS], strict=True)
     ]
     if lengths:
-        lower = lowest(lengths, widths, minima, _SPACE)
-        if height(lengths, lower, _SPACE) < _MUCH_LOWER * height(lengths, widths, _SPACE):
-            widths = lower
-    return _in_whole(widths)
+        lower = lowest(lengths, widths, minima, 0)
+        if height(lengths, lower, 0) < _MUCH_LOWER * height(lengths, widths, 0):
+            widths = [int(min(pair)) for pair in zip(lower, maxima, strict=True)]
+    return widths
 
 
 def column_shares(table: Table, line: int = PAGE_LINE) -> list[int]:
