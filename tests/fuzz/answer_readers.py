@@ -125,7 +125,8 @@ def names(raw: bytes) -> None:
                 read = read_names(path, corpus())
             except ProblemsError as error:
                 # In separated values, a carriage return alone ends a row.
-                check_findings(error.problems, raw.replace(b"\r", b"\n"))
+                rows = raw.replace(b"\r", b"\n") if ending == "csv" else raw
+                check_findings(error.problems, rows)
             except NpcompareError:
                 continue
             else:
