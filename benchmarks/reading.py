@@ -55,9 +55,9 @@ class Reading(Struct, frozen=True):
     missed: Counter[Value]
     #: Whether anything was listed as not understood.
     has_unread: bool
-    #: The correct and wrong values that are certain.
-    certainly_correct: Counter[Value]
-    certainly_wrong: Counter[Value]
+    #: The correct and wrong values that are clear.
+    clear_correct: Counter[Value]
+    clear_wrong: Counter[Value]
 
 
 class Figures(Struct, frozen=True):
@@ -131,24 +131,24 @@ def read(codebook: Codebook, case: dict[str, Any], fields: frozenset[str]) -> Re
     """Return how a text is read in some fields; its language is detected."""
     suggestion = suggest_if_possible(codebook, case["text"])
     limbs: dict[int, set[Value]] = defaultdict(set)
-    certain: dict[int, set[Value]] = defaultdict(set)
+    clear: dict[int, set[Value]] = defaultdict(set)
     for proposal in suggestion.proposals:
         if proposal.field in fields:
             values = limbs[proposal.limb]
             values.add((proposal.field, proposal.value))
-            if proposal.is_certain:
-                certain[id(values)].add((proposal.field, proposal.value))
+            if proposal.is_clear:
+                clear[id(values)].add((proposal.field, proposal.value))
     provision, *limbs_of_case = coded_limbs(case)
     pairs = [(provision, limbs.pop(0, set()))]
     pairs += aligned(limbs_of_case, [limbs[number] for number in sorted(limbs)])
     correct, wrong, missed = Counter[Value](), Counter[Value](), Counter[Value]()
-    certainly_correct, certainly_wrong = Counter[Value](), Counter[Value]()
+    clear_correct, clear_wrong = Counter[Value](), Counter[Value]()
     for expected, values in pairs:
         correct.update(expected & values)
         wrong.update(values - expected)
         missed.update(expected - values)
-        certainly_correct.update(expected & certain[id(values)])
-        certainly_wrong.update(certain[id(values)] - expected)
+        clear_correct.update(expected & clear[id(values)])
+        clear_wrong.update(clear[id(values)] - expected)
     # A text in a language that cannot be read is refused as a whole.
     has_unread = bool(suggestion.unread) or not suggestion.language
     kind = case.get("kind", "drafted")
@@ -160,8 +160,8 @@ def read(codebook: Codebook, case: dict[str, Any], fields: frozenset[str]) -> Re
         wrong,
         missed,
         has_unread,
-        certainly_correct,
-        certainly_wrong,
+        clear_correct,
+        clear_wrong,
     )
 
 
@@ -215,18 +215,18 @@ def groups(
 
 
 def print_precision(texts: Sequence[Reading]) -> None:
-    """Print the precision of certain and of less certain values in core fields."""
+    """Print the precision of clear and of other values in core fields."""
 
     def count(counters: Iterable[Counter[Value]]) -> int:
         return sum(n for values in counters for (field, _), n in values.items() if field in CORE)
 
-    certain = (
-        count(text.certainly_correct for text in texts),
-        count(text.certainly_wrong for text in texts),
+    clear = (
+        count(text.clear_correct for text in texts),
+        count(text.clear_wrong for text in texts),
     )
     of_all = count(text.correct for text in texts), count(text.wrong for text in texts)
-    others = of_all[0] - certain[0], of_all[1] - certain[1]
-    for name, (correct, wrong) in {"certain": certain, "less certain": others}.items():
+    others = of_all[0] - clear[0], of_all[1] - clear[1]
+    for name, (correct, wrong) in {"clear": clear, "other": others}.items():
         proposed = correct + wrong
         print(
             f"precision of {name} values: {correct / (proposed or 1):.3f} "

@@ -1,4 +1,4 @@
-"""Proposed values, and which of them are certain: those of a rule that one sentence states.
+"""Proposed values, and which of them are clear: those of a rule that one sentence states.
 
 Words that are not understood seldom make a proposed value wrong; they hide further values. Most
 wrong values are of a rule that is put together from several sentences, that names no victim or that
@@ -28,16 +28,16 @@ class Proposal(Struct, frozen=True):
     start: int
     end: int
     rule: str
-    #: Whether one sentence states its rule, as `with_certainty` finds out.
-    is_certain: bool = False
+    #: Whether one sentence states its rule, as `with_clarity` finds out.
+    is_clear: bool = False
 
 
-def with_certainty(
+def with_clarity(
     proposals: Iterable[Proposal], sentences: Sequence[tuple[int, int]]
 ) -> Iterator[Proposal]:
-    """Yield proposals, each with whether it is certain.
+    """Yield proposals, each with whether it is clear.
 
-    A value is certain if its words are in the sentence that gives the relief of its limb, this
+    A value is clear if its words are in the sentence that gives the relief of its limb, this
     sentence gives the relief of no other limb and names whom the limb protects, and the limb has no
     other value of the field.
 
@@ -66,5 +66,5 @@ def with_certainty(
         is_whole = rules[giving[number]] == 1 and names_persons
         values = Counter(proposal.field for proposal in limb)
         for proposal in limb:
-            is_certain = is_whole and proposal in stated and values[proposal.field] == 1
-            yield replace(proposal, is_certain=is_certain)
+            is_clear = is_whole and proposal in stated and values[proposal.field] == 1
+            yield replace(proposal, is_clear=is_clear)

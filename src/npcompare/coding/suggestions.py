@@ -18,7 +18,7 @@ from npcompare.coding.coding_draft import CodingDraft
 from npcompare.coding.main_clauses import main_clauses
 from npcompare.coding.operative_sentences import Coverage
 from npcompare.coding.phrasebook import phrase_book
-from npcompare.coding.proposals import with_certainty
+from npcompare.coding.proposals import with_clarity
 from npcompare.coding.sentence_reader import Reader
 from npcompare.coding.text_places import TextPlaces, text_places
 from npcompare.law.provision_parser import parse_provision
@@ -93,7 +93,7 @@ def read_text(codebook: Codebook, text: str, language: str = "") -> Reading:
         book_language.tag,
         tuple(
             _published(clean, proposal)
-            for proposal in with_certainty(draft.proposals(), coverage.sentences)
+            for proposal in with_clarity(draft.proposals(), coverage.sentences)
         ),
         clean.published_places(sorted(unread)),
         replace(

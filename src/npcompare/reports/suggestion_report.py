@@ -44,8 +44,8 @@ _REMARK = deferred(
     "These values are proposed, not confirmed: check each of them. Values that the text does not "
     "express in words are left out."
 )
-_CERTAIN = deferred(
-    "A value is certain if one sentence states its limb by itself and names the victims, and no "
+_CLEAR = deferred(
+    "A value is clear if one sentence states its limb by itself and names the victims, and no "
     "other value of its field is proposed for the limb. The other values are wrong more often."
 )
 _NOTHING = deferred("No rule on acts of victims was found in this text.")
@@ -65,7 +65,7 @@ class ProposalRecord(Record, frozen=True):
     start: Count
     end: Count
     rule: str
-    certain: bool
+    clear: bool
 
 
 class PassageRecord(Record, frozen=True):
@@ -109,7 +109,7 @@ def suggestions(
     """Return the coding proposed for a text, with the words that each value is based on."""
     classes = [_classes(corpus, classification)] if suggestion.proposals else []
     tables = [_proposals(corpus, suggestion), *classes, _unread(suggestion)]
-    title, keys = tables[0].title, "limb field value evidence start end rule certain"
+    title, keys = tables[0].title, "limb field value evidence start end rule clear"
     values = [
         [
             str(proposal.limb or ""),
@@ -119,7 +119,7 @@ def suggestions(
             str(proposal.start),
             str(proposal.end),
             proposal.rule,
-            "yes" if proposal.is_certain else "",
+            "yes" if proposal.is_clear else "",
         ]
         for proposal in suggestion.proposals
     ]
@@ -160,7 +160,7 @@ def _output(
                 start=proposal.start,
                 end=proposal.end,
                 rule=proposal.rule,
-                certain=proposal.is_certain,
+                clear=proposal.is_clear,
             )
             for proposal in suggestion.proposals
         ],
@@ -190,7 +190,7 @@ def _passages(suggestion: Suggestion, places: Iterable[tuple[int, int]]) -> list
 
 def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
     headings = columns(
-        limb="Limb", field="Field", value="Value", certain="Certain", words="Words", rule="Rule"
+        limb="Limb", field="Field", value="Value", clear="Clear?", words="Words", rule="Rule"
     )
     book = corpus.codebook
     body = tuple(
@@ -198,13 +198,13 @@ def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
             cell(str(proposal.limb) if proposal.limb else message("all"), Tone.STRONG),
             cell(proposal.field.replace(".", ": ")),
             cell(book.label(FIELDS[proposal.field], proposal.value)),
-            cell(message("yes") if proposal.is_certain else ""),
+            cell(message("yes") if proposal.is_clear else ""),
             Cell((_quoted(suggestion, proposal),)),
             cell(proposal.rule),
         )
         for proposal in suggestion.proposals
     )
-    remarks = (message(_REMARK), message(_CERTAIN)) if body else (message(_NOTHING),)
+    remarks = (message(_REMARK), message(_CLEAR)) if body else (message(_NOTHING),)
     return Table(message("Proposed coding"), headings, body, remarks)
 
 

@@ -1,8 +1,8 @@
-"""coding/proposals.py: which proposed values are certain."""
+"""coding/proposals.py: which proposed values are clear."""
 
 from __future__ import annotations
 
-from npcompare.coding.proposals import Proposal, with_certainty
+from npcompare.coding.proposals import Proposal, with_clarity
 
 #: The places of two sentences.
 SENTENCES = ((0, 50), (60, 90))
@@ -15,42 +15,41 @@ def proposal(limb: int, field: str, start: int, value: str = "") -> Proposal:
 PERSONS, RELIEF = proposal(1, "persons", 0), proposal(1, "relief", 20)
 
 
-def certain(*proposals: Proposal) -> list[bool]:
-    return [each.is_certain for each in with_certainty(proposals, SENTENCES)]
+def clear(*proposals: Proposal) -> list[bool]:
+    return [each.is_clear for each in with_clarity(proposals, SENTENCES)]
 
 
-def test_rule_in_one_sentence_is_certain() -> None:
-    assert certain(PERSONS, proposal(1, "link", 30), RELIEF) == [True, True, True]
+def test_rule_in_one_sentence_is_clear() -> None:
+    assert clear(PERSONS, proposal(1, "link", 30), RELIEF) == [True, True, True]
 
 
 def test_value_of_another_sentence_is_less_certain() -> None:
-    assert certain(PERSONS, proposal(1, "link", 70), RELIEF) == [True, False, True]
+    assert clear(PERSONS, proposal(1, "link", 70), RELIEF) == [True, False, True]
 
 
 def test_rule_that_names_no_person_is_less_certain() -> None:
-    assert certain(proposal(1, "persons", 70), proposal(1, "link", 30)) == [False, False]
-    assert certain(proposal(1, "link", 30), RELIEF) == [False, False]
+    assert clear(proposal(1, "persons", 70), proposal(1, "link", 30)) == [False, False]
+    assert clear(proposal(1, "link", 30), RELIEF) == [False, False]
 
 
 def test_second_value_of_a_field_is_less_certain() -> None:
     second = proposal(1, "relief", 40, "no_penalty")
-    assert certain(PERSONS, RELIEF, second) == [True, False, False]
+    assert clear(PERSONS, RELIEF, second) == [True, False, False]
 
 
 def test_two_rules_in_a_sentence_are_less_certain() -> None:
     other = proposal(2, "relief", 40)
-    assert certain(PERSONS, RELIEF, proposal(2, "persons", 0), other) == [False] * 4
+    assert clear(PERSONS, RELIEF, proposal(2, "persons", 0), other) == [False] * 4
     assert (
-        certain(PERSONS, RELIEF, proposal(2, "persons", 60), proposal(2, "relief", 70))
-        == [True] * 4
+        clear(PERSONS, RELIEF, proposal(2, "persons", 60), proposal(2, "relief", 70)) == [True] * 4
     )
 
 
 def test_last_sentence_with_relief_states_the_rule() -> None:
     later = proposal(1, "relief", 70, "no_penalty")
     persons = proposal(1, "persons", 60)
-    assert certain(persons, RELIEF, later, proposal(1, "force", 80)) == [True, False, False, True]
+    assert clear(persons, RELIEF, later, proposal(1, "force", 80)) == [True, False, False, True]
 
 
 def test_value_of_the_provision_is_less_certain() -> None:
-    assert certain(PERSONS, RELIEF, proposal(0, "burden", 30)) == [True, True, False]
+    assert clear(PERSONS, RELIEF, proposal(0, "burden", 30)) == [True, True, False]

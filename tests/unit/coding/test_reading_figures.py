@@ -137,5 +137,5 @@ def test_precision_of_certain_values_is_apart(
     monkeypatch.setattr("sys.argv", ["reading.py", str(path)])
     main()
     printed = capsys.readouterr().out
-    assert "precision of certain values: 1.000 (4 of 4), 0.50 of all values\n" in printed
-    assert "precision of less certain values: 0.250 (1 of 4), 0.50 of all values\n" in printed
+    assert "precision of clear values: 1.000 (4 of 4), 0.50 of all values\n" in printed
+    assert "precision of other values: 0.250 (1 of 4), 0.50 of all values\n" in printed

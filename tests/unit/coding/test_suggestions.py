@@ -559,7 +559,7 @@ def test_json_names_what_is_not_understood(run: Callable[..., Ran], tmp_path: Pa
     assert "Not understood: 1 passage\nRead: 81 % of the words of 1 operative sentence\n" in out
 
 
-def test_value_of_a_rule_in_one_sentence_is_certain(
+def test_value_of_a_rule_in_one_sentence_is_clear(
     corpus: Corpus, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     """The second sentence names no victim, and the third has two forms of relief."""
@@ -569,7 +569,7 @@ def test_value_of_a_rule_in_one_sentence_is_certain(
         "(3) A child victim shall not be arrested or detained for illegal entry.\n"
     )
     proposals = suggest(corpus.codebook, text).proposals
-    others = [(each.limb, each.field, each.value) for each in proposals if not each.is_certain]
+    others = [(each.limb, each.field, each.value) for each in proposals if not each.is_clear]
     assert others == [
         (2, "persons", "any_victim"),
         (2, "offences.extent", "listed"),
@@ -588,9 +588,7 @@ def test_value_of_a_rule_in_one_sentence_is_certain(
     assert "1,relief,no_prosecution,shall not be prosecuted,28,51,no-prosecution,yes" in listed
     assert "2,relief,vacatur,vacate a conviction,89,108,vacatur," in listed
     output = json.loads(run("suggest", path, "-f", "json").out)
-    assert [each["certain"] for each in output["proposals"]] == [
-        each.is_certain for each in proposals
-    ]
+    assert [each["clear"] for each in output["proposals"]] == [each.is_clear for each in proposals]
 
 
 def test_text_can_be_piped_in(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
