@@ -155,26 +155,28 @@ def read_text(name: str) -> str:
 
 def no_file(path: Path, display_path: str = "") -> NpcompareError:
     """Return the error for a missing file, with the most similar name in its folder."""
-    folder = path.parent
-    if path.is_dir():
-        return NpcompareError(f"{display_path or path} is a folder", "add the name of a file")
-    if path.exists():
-        message = f"{display_path or path} is a device or a pipe, not a file"
-        return NpcompareError(message, "save its contents in a file first")
     message = f"there is no file {display_path or path}"
+    try:
+        if path.is_dir():
+            return NpcompareError(f"{display_path or path} is a folder", "add the name of a file")
+        if path.exists():
+            message = f"{display_path or path} is a device or a pipe, not a file"
+            return NpcompareError(message, "save its contents in a file first")
+        return NpcompareError(message, _hint_at(path))
+    except OSError:  # the name is too long, or its folder cannot be read
+        return NpcompareError(message)
+
+
+def _hint_at(path: Path) -> str:
+    """Return a hint at the file that is probably meant by the path of a missing one."""
+    folder = path.parent
     if not folder.is_dir():
-        hint = f"there is no folder {folder} either; check that you are in the right folder"
-        return NpcompareError(message, hint)
+        return f"there is no folder {folder} either; check that you are in the right folder"
     text = path.with_name(f"{path.name}.txt")
     if text.is_file():
-        hint = f"there is {text}: rename it to {path.name}; {SHOW_ENDINGS}"
-        return NpcompareError(message, hint)
-    try:
-        match = near(path.name, [entry.name for entry in folder.iterdir()])
-    except OSError:
-        match = ""
-    hint = f'did you mean "{folder / match}"?' if match else ""
-    return NpcompareError(message, hint)
+        return f"there is {text}: rename it to {path.name}; {SHOW_ENDINGS}"
+    match = near(path.name, [entry.name for entry in folder.iterdir()])
+    return f'did you mean "{folder / match}"?' if match else ""
 
 
 # --- Writing ---------------------------------------------------------------------------------

@@ -605,7 +605,8 @@ def test_closed_pipe_is_not_an_error(command: str) -> None:
 @pytest.mark.parametrize("force", [False, True])
 def test_one_of_two_concurrent_writers_succeeds(force: bool, folder: Path) -> None:
     """Without --force the first writer wins, and its file is complete."""
-    arguments = ["list", "-o", "annex.md", *(["--force"] if force else [])]
+    rows = ("list", "--collection", "paper")
+    arguments = [*rows, "-o", "annex.md", *(["--force"] if force else [])]
     processes = [
         subprocess.Popen([*NPCOMPARE, *arguments], stderr=subprocess.PIPE, text=True)
         for _ in range(5)
@@ -617,9 +618,8 @@ def test_one_of_two_concurrent_writers_succeeds(force: bool, folder: Path) -> No
     )
     assert messages == (["wrote annex.md\n"] * 5 if force else [refusal] * 4 + ["wrote annex.md\n"])
     assert list(everything(folder)) == ["annex.md"]
-    assert (folder / "annex.md").read_text(encoding="utf-8") == process(
-        "list", "-f", "markdown"
-    ).out
+    expected = process(*rows, "-f", "markdown").out
+    assert (folder / "annex.md").read_text(encoding="utf-8") == expected
 
 
 #: A signal arrives when a module is loaded, or just before the temporary file is complete.

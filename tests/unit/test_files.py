@@ -19,6 +19,7 @@ from npcompare.errors import NpcompareError
 from npcompare.files import (
     LARGEST_FILE,
     check_writable,
+    is_file,
     no_file,
     read_text,
     read_up_to,
@@ -335,3 +336,10 @@ def test_csv_metadata_does_not_reach_a_coded_file(run: Callable[..., Ran], tmp_p
     assert (ran.code, "was not overwritten" in ran.err) == (2, True)
     assert law.read_text() == LAW
     assert not path.exists()
+
+
+def test_name_that_is_too_long_is_that_of_no_file(tmp_path: Path) -> None:
+    path = tmp_path / ("a" * 300)
+    assert not is_file(path)
+    error = no_file(path)
+    assert (error.message, error.hint) == (f"there is no file {path}", "")
