@@ -38,7 +38,7 @@ def with_clarity(
     """Yield proposals, each with whether it is clear.
 
     A value is clear if its words are in the sentence that gives the relief of its limb, this
-    sentence gives the relief of no other limb and names whom the limb protects, and the limb has no
+    sentence gives the relief of no other limb and names the persons protected, and the limb has no
     other value of the field.
 
     Args:

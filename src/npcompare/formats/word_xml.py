@@ -1,6 +1,6 @@
 """Elements of WordprocessingML, made without the layers of python-docx.
 
-An annex has some 15,000 elements. python-docx looks each name up anew and each place through.
+An annex has some 15,000 elements. For each, python-docx resolves its name and searches its place.
 """
 
 from __future__ import annotations
