@@ -376,23 +376,18 @@ class CodingDraft:
         near = self._of_subsection(sentence) or self._near_or_referred(sentence)
         addressed = self._addressed(passages, near)
         self._requirements.note(self._places.article(sentence.start), passages, addressed, limbs)
+        added = [
+            passage
+            for passage in passages
+            if passage.field in ADDED_FIELDS and content.may_add(passage)
+        ]
         if any(passage.field == "about_article" for passage in passages):
-            self._of_article[self._places.article(sentence.start)] += [
-                passage
-                for passage in passages
-                if passage.field in ADDED_FIELDS and content.may_add(passage)
-            ]
+            self._of_article[self._places.article(sentence.start)] += added
         proven = proven_link(passages)
         for limb in addressed:
             if limb.section == near[-1].section and not limb.values("link"):
                 limb.add(proven)
-            values = [
-                passage
-                for passage in passages
-                if passage.field in ADDED_FIELDS
-                and limb.may_take(passage, addressed)
-                and content.may_add(passage)
-            ]
+            values = [passage for passage in added if limb.may_take(passage, addressed)]
             limb.add(values)
             if values and limb not in limbs:
                 limbs.append(limb)
