@@ -217,12 +217,6 @@ class Text(Struct, frozen=True):
         return self.complete and self.status in _OWN_WORDS
 
     @property
-    def is_part(self) -> bool:
-        """Whether these are the law's own words, and its other words may limit what they say."""
-        is_own = self.status == "excerpt" or self.status in _OWN_WORDS
-        return is_own and not self.is_whole
-
-    @property
     def is_description(self) -> bool:
         """Whether these are a source's words about the law, and not the law's own."""
         return self.status == "paraphrase"
@@ -341,6 +335,15 @@ class Provision(Struct, frozen=True):
     def is_proposed(self) -> bool:
         """Whether the coding is only proposed by npcompare: nobody has confirmed it."""
         return self.proposed is not None
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether its text is the law's own words, and its other words may limit what they say.
+
+        Nobody has said yet whether a text that is not coded is the whole provision.
+        """
+        is_own = self.text.status == "excerpt" or self.text.status in _OWN_WORDS
+        return is_own and not self.text.is_whole and not self.is_proposed
 
     @property
     def is_absence(self) -> bool:

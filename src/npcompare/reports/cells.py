@@ -226,8 +226,7 @@ def caveats(
     """
     cite = partial(cited, corpus) if corpus else None
     for provision in provisions:
-        is_part = provision.text.is_part and not provision.is_proposed
-        parts = (message(_ONLY_A_PART),) if is_part else ()
+        parts = (message(_ONLY_A_PART),) if provision.is_excerpt else ()
         for caveat in (*parts, *all_caveats(provision, cite)):
             yield message("{provision}: {remark}", provision=name(provision), remark=caveat)
 

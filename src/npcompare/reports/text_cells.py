@@ -39,7 +39,7 @@ def text_cell(provision: Provision, *, is_flat: bool = False, names_excerpts: bo
         return cell(message("Text not available"), Tone.UNKNOWN)
     is_foreign = bool(text.language) and main_language(text.language) != current().language
     words = _words(text, is_flat=is_flat)
-    opening = _EXCERPT if text.is_part and names_excerpts else ""
+    opening = _EXCERPT if provision.is_excerpt and names_excerpts else ""
     if text.is_description:
         opening = _DESCRIBED
     if is_flat or (text.is_description and not is_foreign):

@@ -13,6 +13,11 @@ from npcompare.messages import using
 from npcompare.reports.text_cells import text_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
     from npcompare.law.corpus import Corpus
 
 NARROW = ("jurisdiction", "scope", "words")
@@ -52,6 +57,15 @@ def test_excerpt_is_quoted_law_in_its_language(language: str, opening: str, corp
     assert [(run.language, "a victim of trafficking" in run.text) for run in quoted] == [
         ("en", True)
     ]
+
+
+def test_bill_is_not_called_an_excerpt(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    """Whether a text that is not coded is the whole provision is not known."""
+    bill = tmp_path / "bill.txt"
+    bill.write_text("9. A victim of trafficking shall not be prosecuted for any offence.")
+    out = run("export", bill, "kenya", "-f", "csv").out
+    assert "Excerpt: “a victim of" in out
+    assert "Excerpt: “9. A victim" not in out
 
 
 def test_excerpt_in_english_is_two_runs(corpus: Corpus) -> None:
