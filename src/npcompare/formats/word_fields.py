@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.formats.word_xml import element
+from npcompare.formats.word_xml import element, qn
 from npcompare.messages import divided
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def add_field(paragraph: Paragraph, code: str, result: str) -> None:
     """
     _add_mark(paragraph, "begin")
     instruction = element("w:instrText")
-    instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    instruction.set(qn("xml:space"), "preserve")
     instruction.text = f" {code} "
     paragraph.add_run()._r.append(instruction)  # noqa: SLF001
     _add_mark(paragraph, "separate")

@@ -11,6 +11,7 @@ from npcompare.document import Tone, is_right_to_left
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_revisions import track_paragraph_end, track_run
 from npcompare.formats.word_xml import append_block, element, run_of
+from npcompare.messages import main_language
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -138,24 +139,24 @@ def _set_direction(paragraph: Paragraph, words: str) -> None:
 
 def _add_text(paragraph: Paragraph, run: Run) -> None:
     """Add one line of a run to a paragraph."""
-    main_language = run.language.partition("-")[0].lower()
+    language = main_language(run.language)
     style = _TONE_STYLES.get(run.tone, "")
-    if style == styles.LAW and main_language in _EAST_ASIAN:
+    if style == styles.LAW and language in _EAST_ASIAN:
         style = styles.UPRIGHT_LAW
     properties = []
-    if main_language in _EAST_ASIAN:
+    if language in _EAST_ASIAN:
         # Quotation marks, which other scripts have too, are printed in the same font.
         properties.append(element("w:rFonts", hint="eastAsia"))
     if is_right_to_left(run.text):
         properties.append(element("w:rtl"))
     if run.language:
-        properties.append(_language(run.language, main_language, run.text))
+        properties.append(_language(run.language, run.text))
     add_run(paragraph, visible(run.text), style, properties, revision=_revision(run))
 
 
-def _language(tag: str, main_language: str, text: str) -> Any:
+def _language(tag: str, text: str) -> Any:
     """Return the element that names the language of a text in the script that it is in."""
-    if main_language in _EAST_ASIAN:
+    if main_language(tag) in _EAST_ASIAN:
         attribute = "eastAsia"
     else:
         attribute = "bidi" if is_right_to_left(text) else "val"

@@ -25,8 +25,6 @@ qn = cache(name_in_full)
 _NOT_TEXT = re.compile("([\t\n\r])")
 _ELEMENTS = {"\t": "w:tab", "\n": "w:br", "\r": "w:br"}
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-
 
 def element(name: str, /, **attributes: str) -> Any:
     """Return an element such as "w:lang", its attributes in the namespace of Word."""
@@ -52,7 +50,7 @@ def run_of(text: str, properties: Sequence[Any] = ()) -> Any:
             words = element("w:t")
             words.text = part
             if part != part.strip():
-                words.set(_SPACE, "preserve")
+                words.set(qn("xml:space"), "preserve")
             run.append(words)
     return run
 
