@@ -2,9 +2,10 @@
 
     python benchmarks/scale.py [SIZES]          # 100,1000,10000 if none
 
-Each command is a process of its own on a generated corpus (corpora.py). “Cold” is with an empty
-cache, “warm” with the cache that the cold run left. Memory is the peak of the largest process. The
-exponent says how time grows: 1 means in proportion to the corpus. check-jsonschema, where it is
+Each command is a process of its own on a generated corpus (corpora.py). Time is that of processors,
+which other work on the machine changes least; commands that use two at once end sooner. “Cold” is with
+an empty cache, “warm” with the cache that the cold run left. Memory is the peak of the largest process.
+The exponent says how time grows: 1 means in proportion to the corpus. check-jsonschema, where it is
 installed, checks the same files against the same schema, once for each size.
 """
 
@@ -15,7 +16,6 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,7 +50,7 @@ REFERENCE_SIZE = 10_000
 
 
 class Usage(NamedTuple):
-    """What a process used: seconds from start to end, and its peak memory in MB."""
+    """What a process and those it started used: seconds of processors, and the peak memory in MB."""
 
     seconds: float
     megabytes: float
@@ -58,7 +58,6 @@ class Usage(NamedTuple):
 
 def run(command: list[str], folder: Path, variables: dict[str, str]) -> Usage:
     """Run a command in a folder and return what it used."""
-    start = time.perf_counter()
     process = os.fork()
     if not process:
         os.chdir(folder)
@@ -70,7 +69,7 @@ def run(command: list[str], folder: Path, variables: dict[str, str]) -> Usage:
     if os.waitstatus_to_exitcode(status) > 0:
         raise SystemExit(f"failed: {' '.join(command[:9])}")
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return Usage(time.perf_counter() - start, usage.ru_maxrss / unit)
+    return Usage(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
 
 
 class Measurement(NamedTuple):
@@ -169,7 +168,7 @@ def plot(results: dict[int, dict[str, Usage]], path: Path) -> None:
         # Labels of lines that end close together are placed one above the other.
         heights[size] = max(end, heights[size] * _LABEL_SPACING)
         axes.annotate(f"  {name}", (size, heights[size]), fontsize=7, va="center")
-    axes.set(xscale="log", yscale="log", xlabel="provisions", ylabel="seconds")
+    axes.set(xscale="log", yscale="log", xlabel="provisions", ylabel="seconds of processors")
     axes.margins(x=0.25)
     axes.grid(visible=True, alpha=0.3)
     figure.savefig(path, metadata={"Date": None})
