@@ -23,7 +23,7 @@ from npcompare.coding.limb_drafts import (
 from npcompare.coding.limb_merging import extended, merged
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
-from npcompare.coding.proposals import Proposal
+from npcompare.coding.proposals import proposals_of
 from npcompare.coding.requirements import Requirements
 from npcompare.coding.sentence_content import (
     ADDED_FIELDS,
@@ -32,12 +32,12 @@ from npcompare.coding.sentence_content import (
     proven_link,
 )
 from npcompare.coding.text_places import referred_articles
-from npcompare.model.codebook import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from npcompare.coding.passages import Passage
+    from npcompare.coding.proposals import Proposal
     from npcompare.coding.sentence_reader import Reader
     from npcompare.coding.text_places import TextPlaces
     from npcompare.wording.sentences import Sentence
@@ -200,10 +200,8 @@ class CodingDraft:
         return coverage
 
     def proposals(self) -> Iterator[Proposal]:
-        """Yield the proposals, limb by limb, after all sentences have been read."""
-        limbs = [part for limb in self._limbs for part in limb.alternatives()]
-        for number, limb in (*enumerate(limbs, 1), (0, self._whole)):
-            yield from _proposals_of(number, limb)
+        """Return the proposals, limb by limb, after all sentences have been read."""
+        return proposals_of(self._limbs, self._whole, self._operative)
 
     def _add_limbs(self, sentence: Sentence, passages: list[Passage]) -> list[LimbDraft]:
         """Add a limb for each alternative of each clause of a sentence; return those added to."""
@@ -403,13 +401,3 @@ class CodingDraft:
         }
         named = [limb for limb in limbs if limb.number.endswith(tuple(numbers))]
         return named or limbs
-
-
-def _proposals_of(number: int, limb: LimbDraft) -> Iterator[Proposal]:
-    """Yield each value of a limb once, in the order in which fields are shown."""
-    for name in FIELDS:
-        passages = limb.passages.get(name, ())
-        # A certain passage replaces a weak one for the same value.
-        by_certainty = sorted(passages, key=lambda passage: not passage.rule.is_weak)
-        for value, passage in {each.value: each for each in by_certainty}.items():
-            yield Proposal(number, name, value, passage.start, passage.end, passage.rule.id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.coding.phrasebook import SIGNALS
+from npcompare.coding.sentence_content import FIELDS_OF_PROVISION
 from npcompare.coding.word_accounts import CONTENTS_OF_EXCEPTION, account
 
 if TYPE_CHECKING:
@@ -85,6 +86,26 @@ class OperativeSentences:
             for record in self._records
             if record.gives_relief and any(limb.lacks_value for limb in record.limbs)
         }
+
+    def limbs_stating(self, place: int) -> frozenset[LimbDraft]:
+        """Return the limbs that state a value of the whole provision, by the place of its words.
+
+        These are the limbs of each sentence that has the value; none if one of these sentences is
+        about no limb.
+        """
+        stating = [
+            (record, passage)
+            for record in self._records
+            for passage in record.passages
+            if passage.field in FIELDS_OF_PROVISION
+        ]
+        values = {
+            (passage.field, passage.value) for _, passage in stating if passage.start == place
+        }
+        of_sentences = [
+            record.limbs for record, passage in stating if (passage.field, passage.value) in values
+        ]
+        return frozenset().union(*of_sentences) if all(of_sentences) else frozenset()
 
     def coverage(self, whole: LimbDraft) -> Coverage:
         """Return the coverage, and mark the limbs whose sentences have words not understood.

@@ -19,6 +19,7 @@ from reading import coded as expected_of
 
 from npcompare.analysis.classification import classify
 from npcompare.coding.phrasebook import Language
+from npcompare.coding.proposals import Unclear
 from npcompare.coding.suggestions import Suggestion, classify_suggestion, suggest
 from npcompare.law import json_schema
 from npcompare.text import fold
@@ -589,6 +590,47 @@ def test_value_of_a_rule_in_one_sentence_is_clear(
     assert "2,relief,vacatur,vacate a conviction,89,108,vacatur," in listed
     output = json.loads(run("suggest", path, "-f", "json").out)
     assert [each["clear"] for each in output["proposals"]] == [each.is_clear for each in proposals]
+
+
+#: Two rules; a third sentence states a value of the whole provision.
+RULES = (
+    "(1) A victim of trafficking shall not be prosecuted for an offence that the victim committed "
+    "as a direct consequence of being a victim.\n"
+    "(2) Where proceedings have been instituted, the prosecutor may discontinue proceedings "
+    "against a victim."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "limbs"),
+    [
+        ("\n(3) The burden of proof is on the prosecution.", ()),
+        ("\n(3) In subsection (1), the burden of proof is on the prosecution.", (1,)),
+        (" The burden of proof is on the prosecution.", (2,)),
+    ],
+)
+def test_limbs_that_state_a_value_of_all(
+    corpus: Corpus, sentence: str, limbs: tuple[int, ...]
+) -> None:
+    burden = suggest(corpus.codebook, RULES + sentence).proposals[-1]
+    assert (burden.field, burden.value) == ("burden", "prosecution")
+    assert (burden.unclear, burden.from_limbs) == (Unclear.WHOLE_PROVISION, limbs)
+
+
+def test_value_that_two_rules_state_is_of_both(corpus: Corpus) -> None:
+    rule = "A court may, on the application of a victim of trafficking, "
+    first, second = rule + "vacate a conviction.\n", rule + "expunge a record.\n"
+    text = f"(1) {first}(2) {second}(3) A victim of trafficking shall not be detained.\n"
+    raised = suggest(corpus.codebook, text).proposals[-1]
+    assert (raised.field, raised.from_limbs) == ("raised_by", (1, 2))
+    assert suggest(corpus.codebook, f"(1) {first}(2) {second}").proposals[-1].from_limbs == ()
+
+
+def test_limb_that_follows_says_where_values_are(corpus: Corpus) -> None:
+    proposals = suggest(corpus.codebook, RULES).proposals
+    taken = [each for each in proposals if each.limb == 2 and not each.is_clear]
+    assert [each.field for each in taken] == ["offences.extent", "link"]
+    assert {(each.unclear, each.from_limbs) for each in taken} == {(Unclear.OTHER_SENTENCE, (1,))}
 
 
 def test_text_can_be_piped_in(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
