@@ -253,6 +253,23 @@ def test_disk_that_fills_leaves_none_of_two_files(
     assert (refused.value.message, list(tmp_path.iterdir())) == (message, [])
 
 
+def test_failure_behind_a_link_names_the_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save("old", tmp_path / "real.txt")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(NpcompareError) as refused:
+        save("new", tmp_path / "link.txt", force=True)
+    message = f"{tmp_path / 'link.txt'} cannot be written: No space left on device"
+    assert (refused.value.message, (tmp_path / "real.txt").read_text()) == (message, "old")
+    assert (tmp_path / "link.txt").is_symlink()
+
+
 @pytest.mark.parametrize("name", ["a" * 251 + ".txt", "\u00e9" * 125 + ".txt"])
 def test_longest_name_can_be_written(name: str, tmp_path: Path) -> None:
     save("x", tmp_path / name)

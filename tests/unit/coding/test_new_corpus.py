@@ -166,6 +166,18 @@ def test_new_folders_are_removed_after_a_failure(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_folder_that_cannot_be_made_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(NpcompareError) as refused:
+        create_files({"a/one.txt": "1"}, tmp_path / "new")
+    assert refused.value.message == f"{tmp_path / 'new'} cannot be written: Permission denied"
+
+
 def test_interruption_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     original_open = Path.open
 

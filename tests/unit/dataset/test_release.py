@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,8 +21,7 @@ from npcompare.files import show_path
 from npcompare.law.corpus import load_corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from conftest import Ran
 
@@ -159,6 +159,36 @@ def test_failed_folder_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(NpcompareError, match="out cannot be written"):
         write_folder({"a.csv": b"a", "a.csv/b.csv": b"b"}.items(), tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_release_stays_if_another_fails(tmp_path: Path) -> None:
+    def interrupted() -> Iterator[tuple[str, bytes]]:
+        yield "a.csv", b"new"
+        raise KeyboardInterrupt
+
+    write_folder(MARKED.items(), tmp_path / "out")
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(interrupted(), tmp_path / "out", force=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == MARKED
+
+
+def test_release_is_put_back_if_it_cannot_be_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise OSError(5, "Input/output error")
+        return rename(path, target)
+
+    write_folder(MARKED.items(), tmp_path / "out")
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(NpcompareError, match="out cannot be written: Input/output error"):
+        write_folder({"a.csv": b"a"}.items(), tmp_path / "out", force=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == MARKED
 
 
 def test_release_is_replaced_with_force(tmp_path: Path) -> None:
