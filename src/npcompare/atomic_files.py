@@ -1,14 +1,19 @@
-"""Files that are written whole or not at all: first beside their place, then under their name."""
+"""Files and folders that are written whole or not at all.
+
+All are written beside their places first, and are renamed when all are complete, so that no reader
+sees an incomplete one.
+"""
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     #: What is written into a file: as a whole, or piece by piece.
     Content = str | bytes | Iterable[str | bytes]
@@ -17,65 +22,107 @@ if TYPE_CHECKING:
 _NAMED = 40
 
 
-def replace_file(content: Content, path: Path, *, force: bool) -> None:
-    """Write one file as `replace_files` does."""
-    replace_files({path: content}, force=force)
+def replace_files(contents: Mapping[Path, Content], *, force: bool, is_synced: bool = True) -> None:
+    """Write files and the folders that they need, all or none.
 
+    After a failure, the files that were there before are there again.
 
-def replace_files(contents: Mapping[Path, Content], *, force: bool) -> None:
-    """Write temporary files and rename them, so that no reader sees an incomplete file.
+    Args:
+        contents: What is written, by the path of the file. A link is not followed.
+        force: Whether files that exist are replaced. They keep their permissions and their owner.
+        is_synced: Whether new files survive a power cut at once, which takes time for each. What
+            replaces a file always does, because the older one is lost.
 
-    All are written, or none: if the disk is full, none has its name yet. Raises OSError with the
-    path that could not be written as its file name; it is a FileExistsError if the file exists at
-    that moment, unless `force` is given.
+    Raises OSError with the path that could not be written as its file name; it is a FileExistsError
+    if the file exists at that moment and may not be replaced.
     """
     temporaries: dict[Path, Path] = {}
-    created: list[Path] = []
-    path = Path()
+    backups: dict[Path, Path] = {}
+    place = Path()
+    with ExitStack() as cleanup, ExitStack() as undo:
+        try:
+            for path, content in contents.items():
+                for place in [folder for folder in path.parents if not folder.exists()][::-1]:
+                    place.mkdir()
+                    undo.callback(_try, place.rmdir)
+                place, is_old = path, path.exists()
+                temporaries[path] = _beside(path, content, undo, is_synced=is_synced or is_old)
+                if is_old and len(contents) > 1:
+                    backups[path] = _beside(path, path.read_bytes(), cleanup, is_synced=False)
+            for place, temporary in temporaries.items():
+                _rename(temporary, place, backups.get(place), undo, force=force)
+        except OSError as error:
+            error.filename = str(place)
+            raise
+        undo.pop_all()
+
+
+def replace_folder(contents: Iterable[tuple[str, bytes]], folder: Path) -> int:
+    """Write files into a new folder, all or none, and return their number.
+
+    It takes the place of a folder with the same name. Raises OSError if it cannot be written.
+    """
+    import shutil
+    import tempfile
+
+    temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    new, old = temporary / "new", temporary / "old"
     try:
-        for path, content in contents.items():
-            temporaries[path] = _reserved(path)
-            _fill(temporaries[path], content, path)
-        for path, temporary in temporaries.items():
-            is_new = not path.exists()
-            is_renamed = not force and _rename_to_new(temporary, path)
-            created += [path] if is_new else []
-            if not is_renamed:
-                temporary.replace(path)
-    except BaseException as error:
-        for unfinished in (*temporaries.values(), *created):
-            with suppress(OSError):
-                unfinished.unlink()
-        if isinstance(error, OSError):
-            error.filename = str(path)
-        raise
+        new.mkdir()
+        count = 0
+        for name, content in contents:
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            (new / name).write_bytes(content)
+            count += 1
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    finally:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        shutil.rmtree(temporary, ignore_errors=True)
+    return count
 
 
-def _reserved(path: Path) -> Path:
-    """Return a new file beside another one."""
+def _try(step: Callable[[], object]) -> None:
+    """Undo a step, or delete what is left over, if that is possible."""
+    with suppress(OSError):
+        step()
+
+
+def _beside(path: Path, content: Content, stack: ExitStack, *, is_synced: bool) -> Path:
+    """Return a new file beside another, with the permissions and the owner of that one."""
     import tempfile
 
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_NAMED]}.")
-    os.close(descriptor)
-    return Path(name)
-
-
-def _fill(temporary: Path, content: Content, path: Path) -> None:
-    """Write the content of a file, with the permissions and the owner of the one it replaces."""
-    with temporary.open("wb") as stream:
+    temporary = Path(name)
+    stack.callback(_try, temporary.unlink)
+    with os.fdopen(descriptor, "wb") as stream:
         for piece in (content,) if isinstance(content, str | bytes) else content:
             stream.write(piece if isinstance(piece, bytes) else piece.encode())
-        stream.flush()
-        os.fsync(stream.fileno())
-    _keep_owner(temporary, path)
-    temporary.chmod(_mode(path))
-
-
-def _keep_owner(temporary: Path, path: Path) -> None:
-    """Give a file the owner and the group of the one that it replaces, if that is allowed."""
+        if is_synced:
+            stream.flush()
+            os.fsync(stream.fileno())
+    # The owner is kept if that is allowed.
     with suppress(OSError, AttributeError):
         status = path.stat()
         os.chown(temporary, status.st_uid, status.st_gid)
+    temporary.chmod(_mode(path))
+    return temporary
+
+
+def _rename(
+    temporary: Path, path: Path, backup: Path | None, undo: ExitStack, *, force: bool
+) -> None:
+    """Give a file its name; raise FileExistsError if that is taken, unless with `force`."""
+    is_new = not path.exists()
+    is_renamed = not force and _rename_to_new(temporary, path)
+    if is_new:
+        undo.callback(_try, path.unlink)
+    elif backup:
+        undo.callback(_try, partial(backup.replace, path))
+    if not is_renamed:
+        temporary.replace(path)
 
 
 def _rename_to_new(temporary: Path, path: Path) -> bool:

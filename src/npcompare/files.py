@@ -6,7 +6,6 @@ import errno
 import os
 import stat
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +35,7 @@ _CODED_SUFFIXES = frozenset({".yaml", ".yml"})
 
 _FORCE_HINT = "choose another name, or add --force to overwrite it"
 _MOVE_HINT = "choose another name, or move the existing file"
+_FOLDER_HINT = "choose a new folder"
 
 
 def bundled(name: str) -> Path:
@@ -192,8 +192,39 @@ def save(content: str | bytes, path: Path, *, force: bool = False) -> None:
 
 def save_all(files: Mapping[Path, Content], *, force: bool = False) -> None:
     """Write files as `save` does, or none of them if one of them must not be written."""
-    targets = {path: check_writable(path, force=force) for path in files}
-    _write_all({targets[path]: content for path, content in files.items()}, targets, force=force)
+    write_all(files, {path: check_writable(path, force=force) for path in files}, force=force)
+
+
+def write_all(
+    files: Mapping[Path, Content],
+    targets: Mapping[Path, Path] | None = None,
+    *,
+    force: bool,
+    hint: str = _FORCE_HINT,
+    is_synced: bool = True,
+) -> None:
+    """Write files that were checked, all or none, as `replace_files` does.
+
+    Args:
+        files: What is written, by the path that messages have.
+        targets: The files that the paths lead to, if they may be links.
+        force: Whether files that exist are overwritten.
+        hint: What to do if another process has created a file in the meantime.
+        is_synced: As for `replace_files`.
+
+    Raises NpcompareError if one of them cannot be written.
+    """
+    targets = targets or {path: path for path in files}
+    contents = {targets[path]: content for path, content in files.items()}
+    try:
+        replace_files(contents, force=force, is_synced=is_synced)
+    except OSError as error:
+        paths = {str(target): path for path, target in targets.items()}
+        # It may also be a folder.
+        path = paths.get(str(error.filename), Path(error.filename))
+        if isinstance(error, FileExistsError):
+            raise _exists(path, hint) from error
+        raise NpcompareError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def create_coded_file(content: str, path: Path, *, mark: str = "", force: bool = False) -> None:
@@ -202,7 +233,8 @@ def create_coded_file(content: str, path: Path, *, mark: str = "", force: bool =
     The exception, with `force`, is a file that contains the mark as one of its lines: the mark
     says that npcompare wrote the file and that it is not a provision.
     """
-    _write(content, path, check_coded_file(path, mark=mark, force=force), force=force)
+    target = check_coded_file(path, mark=mark, force=force)
+    write_all({path: content}, {path: target}, force=force)
 
 
 def update_coded_file(content: str | bytes, path: Path, known: bytes | None) -> None:
@@ -219,7 +251,8 @@ def update_coded_file(content: str | bytes, path: Path, known: bytes | None) -> 
             f"another program has changed {show_path(path)}",
             "save it there and close it; then run the command again",
         )
-    _write(content, path, _target(path, force=True), force=known is not None)
+    target = _target(path, force=True)
+    write_all({path: content}, {path: target}, force=known is not None)
 
 
 def check_coded_file(path: Path, *, mark: str = "", force: bool = False) -> Path:
@@ -241,48 +274,27 @@ def create_files(files: Mapping[str, str], folder: Path) -> list[Path]:
     """Create files in a folder, all or none, and return their paths.
 
     Missing folders are created. Nothing is overwritten: raises NpcompareError if one of the files
-    exists or cannot be written, and then deletes what it has created.
+    exists or cannot be written.
     """
-    for name in files:
-        path = folder / name
+    paths = {folder / name: content for name, content in files.items()}
+    for path in paths:
         if os.path.lexists(path):
-            raise _exists(path, "choose a new folder")
+            raise _exists(path, _FOLDER_HINT)
         if not path.parent.resolve().is_relative_to(folder.resolve()):
-            raise NpcompareError(f"{path.parent} leads out of {folder}", "choose a new folder")
-    created: list[Path] = []
-    try:
-        for name, content in files.items():
-            _create(content, folder / name, created)
-    except BaseException as error:
-        for path in reversed(created):
-            with suppress(OSError):
-                path.rmdir() if path.is_dir() else path.unlink()
-        if isinstance(error, OSError):
-            message = f"{error.filename or folder} cannot be written: {error.strerror}"
-            raise NpcompareError(message) from error
-        raise
-    return [folder / name for name in files]
+            raise NpcompareError(f"{path.parent} leads out of {folder}", _FOLDER_HINT)
+    write_all(paths, force=False, hint=_FOLDER_HINT, is_synced=False)
+    return list(paths)
 
 
 def create_folder(files: Mapping[str, str], folder: Path, *, force: bool = False) -> None:
     """Write files into a folder, all or none; existing ones are overwritten only with `force`.
 
-    Files are overwritten one after the other. Other files in the folder are kept.
+    Other files in the folder are kept.
     """
     if not (force and folder.is_dir()):
         create_files(files, folder)
         return
     save_all({folder / name: content for name, content in files.items()}, force=True)
-
-
-def _create(content: str, path: Path, created: list[Path]) -> None:
-    """Create a file and the folders it needs; add each to the list of what was created."""
-    for folder in [parent for parent in path.parents if not parent.exists()][::-1]:
-        folder.mkdir()
-        created.append(folder)
-    with path.open("xb") as stream:
-        created.append(path)
-        stream.write(content.encode())
 
 
 def _has_line(path: Path, line: str) -> bool:
@@ -291,25 +303,6 @@ def _has_line(path: Path, line: str) -> bool:
 
 def _exists(path: Path, hint: str) -> NpcompareError:
     return NpcompareError(f"{path} already exists and was not overwritten", hint)
-
-
-def _write(content: Content, path: Path, target: Path, *, force: bool) -> None:
-    _write_all({target: content}, {path: target}, force=force)
-
-
-def _write_all(
-    contents: Mapping[Path, Content], targets: Mapping[Path, Path], *, force: bool
-) -> None:
-    """Write files into their targets, all or none; messages have the paths that lead to these."""
-    try:
-        replace_files(contents, force=force)
-    except OSError as error:
-        path = next(path for path, target in targets.items() if str(target) == error.filename)
-        if isinstance(error, FileExistsError):
-            # Another process has created it in the meantime.
-            raise _exists(path, _FORCE_HINT) from error
-        message = f"{path} cannot be written: {error.strerror}"
-        raise NpcompareError(message) from error
 
 
 def check_writable(path: Path, *, force: bool) -> Path:

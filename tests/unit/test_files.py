@@ -291,6 +291,20 @@ def test_first_writer_wins_on_a_disk_without_links(
     assert [path.read_text() for path in tmp_path.iterdir()] == ["first"]
 
 
+def test_file_that_replaces_another_is_always_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To wait for the disk takes time for each file, and of a new one nothing older is lost."""
+    (tmp_path / "a.txt").write_text("old")
+    handles: list[int] = []
+    monkeypatch.setattr("os.fsync", handles.append)
+    for is_synced, count in ((False, 1), (True, 2)):
+        contents = {tmp_path / "a.txt": "new", tmp_path / f"{count}.txt": "new"}
+        replace_files(contents, force=True, is_synced=is_synced)
+        assert len(handles) == count
+        handles.clear()
+
+
 def test_owner_of_a_file_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save("old", tmp_path / "a.txt")
     owners: list[tuple[int, int]] = []

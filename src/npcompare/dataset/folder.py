@@ -1,15 +1,14 @@
-"""The folder of a release: written whole or not at all, and never over files of somebody else."""
+"""The folder of a release: when it may be written, and never over files of somebody else."""
 
 from __future__ import annotations
 
 import errno
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from npcompare.atomic_files import replace_folder
 from npcompare.dataset import checksums
 from npcompare.dataset.metadata import DATA_PACKAGE, FORM, MARK
 from npcompare.errors import NpcompareError
@@ -123,33 +122,11 @@ def write_folder(
 ) -> int:
     """Write files into a new folder, all or none, and return their number.
 
-    They are written beside it, so that no reader sees an incomplete release. Raises NpcompareError
-    as `check_replaceable` does, and if they cannot be written.
+    Raises NpcompareError as `check_replaceable` does, and if they cannot be written.
     """
     check_replaceable(folder, force=force)
     try:
-        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        return replace_folder(contents, folder)
     except OSError as error:
-        raise _not_written(folder, error) from error
-    new, old = temporary / "new", temporary / "old"
-    try:
-        new.mkdir()
-        count = 0
-        for name, content in contents:
-            (new / name).parent.mkdir(parents=True, exist_ok=True)
-            (new / name).write_bytes(content)
-            count += 1
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
-    except OSError as error:
-        raise _not_written(folder, error) from error
-    finally:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        shutil.rmtree(temporary, ignore_errors=True)
-    return count
-
-
-def _not_written(folder: Path, error: OSError) -> NpcompareError:
-    return NpcompareError(f"{show_path(folder)} cannot be written: {error.strerror}")
+        message = f"{show_path(folder)} cannot be written: {error.strerror}"
+        raise NpcompareError(message) from error

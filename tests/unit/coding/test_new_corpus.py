@@ -179,14 +179,15 @@ def test_folder_that_cannot_be_made_is_named(
 
 
 def test_interruption_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    original_open = Path.open
+    hardlink_to = Path.hardlink_to
 
-    def interrupted(path: Path, *arguments: Any, **options: Any) -> Any:
+    def interrupted(path: Path, target: Path) -> None:
         if path.name == "two.txt":
+            assert (tmp_path / "new" / "a" / "one.txt").read_text() == "1"
             raise KeyboardInterrupt
-        return original_open(path, *arguments, **options)
+        hardlink_to(path, target)
 
-    monkeypatch.setattr(Path, "open", interrupted)
+    monkeypatch.setattr(Path, "hardlink_to", interrupted)
     with pytest.raises(KeyboardInterrupt):
         create_files({"a/one.txt": "1", "b/two.txt": "2"}, tmp_path / "new")
     assert list(tmp_path.iterdir()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -11,15 +12,12 @@ import pytest
 from conftest import office
 from filled_forms import FILES, cell_of, saved, workbook_of
 
-from npcompare import atomic_files
-from npcompare.coding import coded_files
 from npcompare.coding.coded_files import write_coded_files
 from npcompare.errors import NpcompareError
 from npcompare.law.corpus import load_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Ran
 
@@ -124,22 +122,35 @@ def test_empty_form_has_nothing_to_import(run: Run, folder: Path) -> None:  # no
     )
 
 
-def test_files_are_written_all_or_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("names", [("a.yaml", "new/b.yaml"), ("new/b.yaml", "a.yaml")])
+def test_files_are_written_all_or_none(
+    names: tuple[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (folder / "a.yaml").write_text("old")
-    replace, calls = atomic_files.replace_file, []
+    (folder / "a.yaml").chmod(0o640)
+    replace = Path.replace
 
-    def fail_once(content: str, path: Path, *, force: bool) -> None:
-        calls.append(path)
-        replace(content, path, force=force)
-        if len(calls) == 1:
+    def fail_for_second(path: Path, target: Path) -> Path:
+        if target == folder / names[1] and path.read_text() == "new":
             raise OSError(28, "No space left on device", str(path))
+        return replace(path, target)
 
-    monkeypatch.setattr(coded_files, "replace_file", fail_once)
-    new = {folder / "new" / "b.yaml": "b", folder / "a.yaml": "new"}
-    with pytest.raises(NpcompareError, match="cannot be written: No space left"):
-        write_coded_files(new, force=True)
+    monkeypatch.setattr(Path, "replace", fail_for_second)
+    with pytest.raises(NpcompareError) as refused:
+        write_coded_files({folder / name: "new" for name in names}, force=True)
+    message = f"{folder / names[1]} cannot be written: No space left on device"
+    assert refused.value.message == message
     assert [path.name for path in folder.iterdir()] == ["a.yaml"]
-    assert (folder / "a.yaml").read_text() == "old"
+    status = (folder / "a.yaml").stat()
+    assert ((folder / "a.yaml").read_text(), status.st_mode & 0o777) == ("old", 0o640)
+
+
+def test_files_are_replaced_with_force(folder: Path) -> None:
+    for content in ("old", "new"):
+        files = {folder / name: content for name in ("a.yaml", "new/b.yaml")}
+        write_coded_files(files, force=True)
+        assert [path.read_text() for path in sorted(folder.rglob("*.yaml"))] == [content] * 2
+    assert sorted(path.name for path in folder.rglob("*")) == ["a.yaml", "b.yaml", "new"]
 
 
 def test_link_is_not_written_through(folder: Path) -> None:
