@@ -16,7 +16,7 @@ from npcompare.coding.suggestions import Suggestion
 from npcompare.errors import NpcompareError
 from npcompare.law.folders import BIBLIOGRAPHY
 from npcompare.law.lookup import ID_RULE, is_id
-from npcompare.law.provision_parser import FIELDS_OF_LIMB
+from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.text import foreign, is_control
 from npcompare.wording.quotations import normal_form, occurs_once
 
@@ -73,12 +73,7 @@ def skeleton(
             list(layout.limb_lines(list(limb)))
             for _, limb in groupby(of_limbs, key=lambda proposal: proposal.limb)
         ],
-        whole=[
-            line
-            for proposal in proposed.proposals
-            if not proposal.limb
-            for line in layout.field_lines(proposal.field, [proposal])
-        ],
+        whole=list(layout.provision_lines([each for each in proposed.proposals if not each.limb])),
         limb_fields=FIELDS_OF_LIMB,
         questions=list(_questions(proposed, opinion)) if opinion else [],
         opinion_note=quoted(_note_on_opinion(opinion)) if opinion else "",
@@ -155,11 +150,19 @@ class ProposalLines:
                 offences = [each for each in proposals if each.field.startswith("offences.")]
                 if offences:
                     yield self._offences(offences)
-            elif of_field := [each for each in proposals if each.field == field]:
-                yield from self.field_lines(field, of_field)
+            else:
+                yield from self._field_lines(field, proposals)
 
-    def field_lines(self, field: str, proposals: Sequence[Proposal]) -> Iterator[str]:
-        """Yield the lines of one field: one line for one value, a list for several."""
+    def provision_lines(self, proposals: Sequence[Proposal]) -> Iterator[str]:
+        """Yield the lines of the values of a provision as a whole, field by field."""
+        for field in FIELDS_OF_PROVISION:
+            yield from self._field_lines(field, proposals)
+
+    def _field_lines(self, field: str, of_all_fields: Iterable[Proposal]) -> Iterator[str]:
+        """Yield the lines of one field: none without a value, one for one, a list for several."""
+        proposals = [proposal for proposal in of_all_fields if proposal.field == field]
+        if not proposals:
+            return
         if len(proposals) == 1:
             yield f"{field}: {self._value(proposals[0])}"
             return

@@ -251,13 +251,6 @@ class _Editing:
         for name, proposals in self._comments.items():
             heading = name if name.startswith(_PROPOSED) or not name else f"limb {name}"
             text += f"# {heading or 'the whole provision'}:\n"
-            lines = layout.limb_lines(proposals) if name else _lines(layout, proposals)
+            lines = layout.limb_lines(proposals) if name else layout.provision_lines(proposals)
             text += "".join(f"#   {line}\n" for line in lines)
         return text
-
-
-def _lines(layout: ProposalLines, proposals: Sequence[Proposal]) -> Iterator[str]:
-    """Yield the lines of values of the provision as a whole."""
-    for field in FIELDS_OF_PROVISION:
-        if of_field := [proposal for proposal in proposals if proposal.field == field]:
-            yield from layout.field_lines(field, of_field)

@@ -89,6 +89,23 @@ def test_file_validates_when_filled_in_and_confirmed(
     assert data["text"]["body"] == words.read_text(encoding="utf-8").strip()
 
 
+def test_two_burdens_of_proof_are_a_list(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("clause.txt").write_text(
+        "A victim has a defence to a charge of any offence that the victim was compelled to "
+        "commit. The accused bears an evidential burden. The prosecution must disprove the defence "
+        "beyond reasonable doubt.",
+        encoding="utf-8",
+    )
+    assert run("new", "act", "--text", "clause.txt").code == 0
+    limbs = Path("act.yaml").read_text(encoding="utf-8").partition("limbs:\n")[2]
+    burdens = re.search(r"(?m)^# burden:\n(#   - .*\n)*", limbs)
+    assert burdens
+    assert re.findall(r"value: (\w+)", burdens[0]) == ["evidential", "prosecution"]
+
+
 def test_new_file_has_a_place_for_the_source_of_the_text(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
