@@ -3,10 +3,10 @@
     python benchmarks/scale.py [SIZES]          # 100,1000,10000 if none
 
 Each command is a process of its own on a generated corpus (corpora.py). Time is that of processors,
-which other work on the machine changes least; commands that use two at once end sooner. “Cold” is with
-an empty cache, “warm” with the cache that the cold run left. Memory is the peak of the largest process.
-The exponent says how time grows: 1 means in proportion to the corpus. check-jsonschema, where it is
-installed, checks the same files against the same schema, once for each size.
+which other work on the machine changes least; commands that use two at once end sooner. “Cold” is
+with an empty cache, “warm” with the cache that the cold run left. Memory is the peak of the largest
+process. The exponent says how time grows: 1 means in proportion to the corpus. check-jsonschema,
+where it is installed, checks the same files against the same schema, once for each size.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ REFERENCE_SIZE = 10_000
 
 
 class Usage(NamedTuple):
-    """What a process and those it started used: seconds of processors, and the peak memory in MB."""
+    """What a process and its workers used: seconds of processors, and the peak memory in MB."""
 
     seconds: float
     megabytes: float
