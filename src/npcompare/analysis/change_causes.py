@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.analysis.editions import CODEBOOK_TABLES, text
 from npcompare.model.codebook import FIELDS
+from npcompare.model.field_sets import OFFENCE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,9 +46,6 @@ _EFFECTIVE_COLUMNS = {
 
 #: The coded values that every dimension depends on: to whom a limb applies.
 _ALWAYS_READ = frozenset({"persons"})
-
-#: What a dimension about offences shows besides its classes.
-_OFFENCE_FIELDS = frozenset({"offences.extent", "offences.categories", "offences.excluded"})
 
 #: What a coding says, without the proof of it.
 _CODED_COLUMNS = (
@@ -176,7 +174,7 @@ def fields_of(edition: Edition, dimension: str) -> frozenset[str]:
     row = edition.dimensions.get(dimension, {})
     names = {dimension, text(row, "field")} - {""}
     if text(row, "kind") == "offences":
-        names |= _OFFENCE_FIELDS
+        names |= set(OFFENCE_FIELDS)
     while True:
         read = {
             field

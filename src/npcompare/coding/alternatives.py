@@ -7,25 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from npcompare.model.field_sets import OF_ACTS, OF_COMPULSION, OF_LINK, REACHED_OFFENCES
+from npcompare.model.offences import GENERAL_EXTENTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from npcompare.coding.passages import Passage
     from npcompare.coding.sentence_reader import Reader
 
-#: Extents that reach whatever is not excluded.
-_GENERAL = frozenset({"any", "any_unlawful_act"})
-
-#: Fields that say more of compulsion, and of no other link.
-OF_COMPULSION = frozenset({"compulsion", "compelled_by"})
-
-#: Fields that differ between the halves of "for these offences, or for any other that ...".
-_OFFENCES = ("offences.extent", "offences.categories")
-_DIVIDED = frozenset({*_OFFENCES, "offences.excluded", "link"})
-
 
 #: What a part of a clause has of its own if it is about other persons.
-_OF_PERSON = frozenset({"persons", "link", "compulsion", "compelled_by", "tests"})
+_OF_PERSON = frozenset({"persons", *OF_LINK})
 
 #: What the first part of a clause states for the others, too.
 _SHARED = frozenset({"persons", "force", "addressee", "duty", "conditions", "status_required"})
@@ -77,10 +70,10 @@ def _are_separate(lead: list[Passage], rules: list[list[Passage]]) -> bool:
     """Return whether the items of a list that give relief are rules of their own."""
     has_links = all(_has_field(item, "link", "reference") for item in rules)
     forces = {min(_values(item, "force"), default="") for item in rules}
-    has_offences = all(_has_field(item, *_OFFENCES) for item in rules)
+    has_offences = all(_has_field(item, *REACHED_OFFENCES) for item in rules)
     has_limits = has_offences or _has_field(lead, "link")
     reliefs = {frozenset(_values(item, "relief")) for item in rules}
-    have_own = all(_has_field(item, *_DIVIDED, "reference") for item in rules)
+    have_own = all(_has_field(item, *OF_ACTS, "reference") for item in rules)
     is_alone = not _has_field(lead, "force")
     addressees = {frozenset(_values(item, "addressee")) for item in rules}
     are_of_others = len(addressees - {frozenset()}) == len(rules)
@@ -128,7 +121,7 @@ def _has_limits_on_both_sides(
     reader: Reader, clause: list[Passage], start: int, place: int
 ) -> bool:
     """Return whether other limits precede a place and follow it, and no condition of both does."""
-    limits = [each for each in _of(clause, *_DIVIDED) if not each.rule.is_weak]
+    limits = [each for each in _of(clause, *OF_ACTS) if not each.rule.is_weak]
     before = [each for each in limits if start <= each.start and each.end <= place]
     after = [each for each in limits if each.start >= place]
     values = [{(each.field, each.value) for each in group} for group in (before, after)]
@@ -213,7 +206,7 @@ def _halves_by_offence(reader: Reader, clause: list[Passage]) -> list[list[Passa
     # "Status-related offences" has a link of its own.
     links = [each.start for each in clause if each.field == "link" and each.start not in related]
     for extent in clause:
-        is_general = extent.field == "offences.extent" and extent.value in _GENERAL
+        is_general = extent.field == "offences.extent" and extent.value in GENERAL_EXTENTS
         if not is_general or extent.rule.is_weak or reader.is_narrowed(extent, named):
             continue
         before = [passage for passage in named if passage.end <= extent.start]
@@ -227,8 +220,8 @@ def _halves_by_offence(reader: Reader, clause: list[Passage]) -> list[list[Passa
         kinds = ("or",) if is_item else ("or", "for")
         is_second = reader.joined(last.end, extent.start, *kinds)
         if is_list or is_second or reader.repeats_preposition(last.end, extent.start):
-            shared = [passage for passage in clause if passage.field not in _DIVIDED]
-            parted = [passage for passage in clause if passage.field in _DIVIDED]
+            shared = [passage for passage in clause if passage.field not in OF_ACTS]
+            parted = [passage for passage in clause if passage.field in OF_ACTS]
             first = [passage for passage in parted if passage.start < extent.start]
             second = [passage for passage in parted if passage.start >= extent.start]
             return [[*shared, *first], [*shared, *second]]

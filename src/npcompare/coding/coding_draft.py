@@ -13,7 +13,6 @@ from npcompare.coding.alternatives import alternatives, clauses, parts
 from npcompare.coding.covered_offences import CoveredOffences
 from npcompare.coding.defined_terms import DefinedTerms
 from npcompare.coding.limb_drafts import (
-    REFERRED,
     LimbDraft,
     exclude_gravest,
     refers_to_offences,
@@ -27,11 +26,12 @@ from npcompare.coding.proposals import proposals_of
 from npcompare.coding.requirements import Requirements
 from npcompare.coding.sentence_content import (
     ADDED_FIELDS,
-    FIELDS_OF_PROVISION,
     SentenceContent,
     proven_link,
 )
 from npcompare.coding.text_places import referred_articles
+from npcompare.law.provision_parser import FIELDS_OF_PROVISION
+from npcompare.model.field_sets import OF_ACTS, REACHED_OFFENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from npcompare.coding.sentence_reader import Reader
     from npcompare.coding.text_places import TextPlaces
     from npcompare.wording.sentences import Sentence
-
-_OFFENCES = ("offences.extent", "offences.categories")
 
 #: Categories that name no kind of offence.
 _UNNAMED = frozenset({"gravest", "scheduled"})
@@ -243,7 +241,8 @@ class CodingDraft:
         # A child is protected from prosecution for soliciting whether exploited or not.
         is_for_children = "child" in limb.values("persons")
         is_named |= is_for_children and bool(limb.values("offences.categories") - _UNNAMED)
-        is_criminal = "criminal" in limb.values("liability") or limb.values("link", *_OFFENCES)
+        is_criminal = "criminal" in limb.values("liability")
+        is_criminal |= bool(limb.values("link", *REACHED_OFFENCES))
         is_relief = limb.values("relief") or limb.article in self._petitions
         return bool(is_named and is_criminal and is_relief)
 
@@ -320,7 +319,7 @@ class CodingDraft:
 
     def _share(self, name: str, limb: LimbDraft, before: LimbDraft) -> None:
         """Copy a field from the limb before, unless others with its relief differ in it."""
-        limb.model = before if name in REFERRED else limb.model
+        limb.model = before if name in OF_ACTS else limb.model
         siblings = [
             each
             for each in self._limbs

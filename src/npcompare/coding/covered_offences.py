@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.coding.alternatives import OF_COMPULSION, alternatives
+from npcompare.coding.alternatives import alternatives
+from npcompare.model.field_sets import OF_ACTS, OF_LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,12 +13,6 @@ if TYPE_CHECKING:
     from npcompare.coding.limb_drafts import LimbDraft
     from npcompare.coding.passages import Passage
     from npcompare.coding.sentence_reader import Reader
-
-#: The fields in which a sentence says which offences its article covers; a link narrows these.
-_FIELDS = ("offences.extent", "offences.categories", "offences.excluded", "link")
-
-#: What belongs to a link.
-_OF_LINK = frozenset({"link", "tests", *OF_COMPULSION})
 
 
 class CoveredOffences:
@@ -44,9 +39,9 @@ class CoveredOffences:
         They are added to the limbs before it that name none, and to those that follow. These limbs
         are added to the limbs of the sentence.
         """
-        self._defined[article] = [each for each in passages if each.field in _FIELDS], limbs
+        self._defined[article] = [each for each in passages if each.field in OF_ACTS], limbs
         links = [
-            [passage for passage in part if passage.field in _OF_LINK]
+            [passage for passage in part if passage.field in OF_LINK]
             for part in alternatives(self._reader, passages)
         ]
         self._links[article] = links if all(map(_has_one_link, links)) else []

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from npcompare.model.field_sets import OFFENCE_LISTS
+
 if TYPE_CHECKING:
     from npcompare.coding.passages import Passage
     from npcompare.coding.sentence_reader import Reader
@@ -84,7 +86,7 @@ class DefinedTerms:
 
 def _is_left_out(passage: Passage, limit: int) -> bool:
     """Return whether a passage names offences after the words that leave some out."""
-    is_named = passage.field in ("offences.categories", "offences.excluded")
+    is_named = passage.field in OFFENCE_LISTS
     return is_named and passage.start >= limit
 
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from npcompare.model.field_sets import OF_LINK, OFFENCE_LISTS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from npcompare.coding.passages import Passage, SentenceWords
     from npcompare.coding.phrasebook import Language
 
-#: Fields that say how an act is linked, and how strictly.
-_OF_LINK = frozenset({"link", "tests", "compulsion", "compelled_by"})
-
-#: What an exception of offences names, so that a link after it is one of the rule.
-_NAMED = frozenset({"offences.categories", "offences.excluded"})
-
 #: Fields whose words explain a negation before a link: "shall not, as a result of".
-_STATED = frozenset({"relief", "burden", "cooperation", "liability", *_OF_LINK})
+_STATED = frozenset({"relief", "burden", "cooperation", "liability", *OF_LINK})
 
 #: How many words may be between a negation and a link: "was not in any way the result of coercion".
 _ADJACENT = 3
@@ -39,12 +35,12 @@ def without_denied_links(
     denied = [
         passage
         for passage in passages
-        if passage.field in _OF_LINK and passage.field != "tests" and words.deny(passage)
+        if passage.field in OF_LINK and passage.field != "tests" and words.deny(passage)
     ]
     return [
         passage
         for passage in passages
-        if passage.field not in _OF_LINK
+        if passage.field not in OF_LINK
         or not any(outer.start <= passage.start and passage.end <= outer.end for outer in denied)
     ]
 
@@ -54,7 +50,7 @@ def without_borrowed_negations(passages: Sequence[Passage], language: Language) 
 
     The "no" of "had no choice but to commit it shall be punished" gives no relief.
     """
-    links = [passage for passage in passages if passage.field in _OF_LINK]
+    links = [passage for passage in passages if passage.field in OF_LINK]
     return [
         passage
         for passage in passages
@@ -100,7 +96,8 @@ class _Words:
         reliefs = [passage for passage in passages if passage.field == "relief"]
         exceptions = [passage for passage in passages if passage.field == "exception"]
         self._reliefs = [passage.end for passage in reliefs]
-        self._named = [passage.start for passage in passages if passage.field in _NAMED]
+        # After what an exception names, a link is one of the rule.
+        self._named = [passage.start for passage in passages if passage.field in OFFENCE_LISTS]
         stated = _places((passage for passage in passages if passage.field in _STATED), language)
         granted = _places(reliefs, language)
         self._negations = [

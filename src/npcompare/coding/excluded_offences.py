@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from npcompare.coding.phrasebook import CLAUSES, SIGNALS
+from npcompare.law.provision_parser import FIELDS_OF_PROVISION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,9 +24,7 @@ _SAME_IN_EXCEPTION = frozenset(
         "force",
         "cooperation",
         "decision",
-        "raised_by",
-        "burden",
-        "standard",
+        *FIELDS_OF_PROVISION,
     }
 )
 

@@ -20,6 +20,7 @@ from npcompare.coding.interview_agenda import (
     words_of_part,
 )
 from npcompare.errors import NpcompareError
+from npcompare.model.field_sets import OFFENCE_LISTS
 from npcompare.text import counted
 from npcompare.wording.quotations import MOST_PLACES, Body, shortened
 
@@ -35,7 +36,7 @@ _MARKS = '"“”«»„'
 
 _SEPARATOR = re.compile(r"[\s,]+")
 
-_CATEGORIES, _EXCLUDED = "offences.categories", "offences.excluded"
+_CATEGORIES, _EXCLUDED = OFFENCE_LISTS
 
 #: The extent whose kinds of offences are asked for.
 _LISTED = "listed"

@@ -18,6 +18,7 @@ from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.law.value_checks import words_of
 from npcompare.model.conditions import evaluate
+from npcompare.model.field_sets import OFFENCE_FIELDS
 from npcompare.model.logic import Answer
 from npcompare.model.provision import Basis, Coded
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 #: The field that is asked in up to three parts.
 OFFENCES = "offences"
-PARTS_OF_OFFENCES = ("offences.extent", "offences.categories", "offences.excluded")
 
 DETAILS, FURTHER, PASSAGES = "details", "further", "passages"
 
@@ -258,12 +258,12 @@ def coded_data(file: InterviewFile, field: str, limb: LimbPlace | None) -> list[
 
 def parts_of(field: str) -> tuple[str, ...]:
     """Return the fields that one question is about."""
-    return PARTS_OF_OFFENCES if field == OFFENCES else (field,)
+    return OFFENCE_FIELDS if field == OFFENCES else (field,)
 
 
 def words_of_part(coded: Mapping[str, Any], part: str) -> list[str]:
     """Return the words that one mapping codes for a field."""
-    if part in PARTS_OF_OFFENCES:
+    if part in OFFENCE_FIELDS:
         value = coded.get(part.removeprefix("offences."))
         return [value] if isinstance(value, str) else [str(word) for word in sequence(value)]
     return [str(word) for word in words_of(coded)]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 
 from npcompare.coding.interview_agenda import (
-    PARTS_OF_OFFENCES,
     Kind,
     as_coded,
     coded_data,
@@ -27,6 +26,7 @@ from npcompare.law.un_states import united_nations
 from npcompare.law.unchecked_data import sequence
 from npcompare.model.codebook import FIELDS
 from npcompare.model.conditions import evaluate, leaves
+from npcompare.model.field_sets import OFFENCE_FIELDS
 from npcompare.model.logic import Answer
 from npcompare.wording.quotations import Body, normal_form
 
@@ -182,7 +182,7 @@ class Questions:
         current = tuple(self._current(file, topic, part))
         rules = list(self._rules(file, topic, offers)) if offers else []
         number = topic.limb.number if topic.limb else 0
-        is_single = part in (*single_fields(), PARTS_OF_OFFENCES[0])
+        is_single = part in (*single_fields(), OFFENCE_FIELDS[0])
         # Of several proposals for a question with one answer, the coder chooses by the number.
         keys = (
             ["a"]
@@ -190,7 +190,7 @@ class Questions:
             else []
         )
         keys += ["1", "q", "d", "n"] if part == parts_of(topic.field)[0] else ["1", "q"]
-        keys += ["n"] if part == PARTS_OF_OFFENCES[-1] else []
+        keys += ["n"] if part == OFFENCE_FIELDS[-1] else []
         keys += ["k"] if current or topic.is_answered else []
         return View(
             topic.name,
@@ -225,9 +225,9 @@ class Questions:
     def _offences_words(self, coded: Mapping[str, Any]) -> str:
         """Return the offences that a file codes, each list with its name, and their words."""
         labels = []
-        for part in PARTS_OF_OFFENCES:
+        for part in OFFENCE_FIELDS:
             words = ", ".join(self.label(part, word) for word in words_of_part(coded, part))
-            name = "excluded: " if part == PARTS_OF_OFFENCES[-1] else ""
+            name = "excluded: " if part == OFFENCE_FIELDS[-1] else ""
             labels += [name + words] if words else []
         return f"{'; '.join(labels)}{self._doubt_and_quotations(coded)}"
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from npcompare.coding.alternatives import OF_COMPULSION
+from npcompare.model.field_sets import OF_ACTS, OF_COMPULSION, OF_LINK
+from npcompare.model.offences import GENERAL_EXTENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,9 +41,6 @@ _UNDOING = frozenset({"discontinuance", "vacatur", "expungement"})
 #: Relief that may be given whatever the victim did; a sentence of imprisonment is for an offence.
 _CUSTODY = frozenset({"no_arrest", "no_detention"})
 
-#: What a limb that refers back to the offences of the limb before it takes from that limb.
-REFERRED = ("offences.extent", "offences.categories", "offences.excluded", "link")
-
 #: The rule for "any other victim", who is an adult only after a rule for children.
 OTHER_VICTIMS = "other-victims"
 
@@ -51,9 +49,6 @@ _WHOM = ("persons", "offences.categories")
 
 #: The relief that exempts from a liability, so that it takes the liability too.
 _OF_LIABILITY = frozenset({"no_liability", "no_penalty", "defence"})
-
-#: What it takes with the link.
-_OF_LINK = (*sorted(OF_COMPULSION), "tests")
 
 #: What a limb that says "the same shall apply" takes from the limb before it.
 _REPEATED = ("relief", "force", "addressee", "liability", "conditions", "decision")
@@ -338,8 +333,8 @@ def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
         yield from _REPEATED
     if limb.refers_back or limb.is_likewise or not is_of_its_own:
         if limb.refers_back and not limb.values("link") and "compulsion" in before.values("link"):
-            yield from _OF_LINK
-        yield from (name for name in REFERRED if name != "link" or not limb.is_relaxed)
+            yield from (name for name in OF_LINK if name != "link")
+        yield from (name for name in OF_ACTS if name != "link" or not limb.is_relaxed)
         if limb.values("relief") & _OF_LIABILITY:
             yield "liability"
 
@@ -366,7 +361,7 @@ def exclude_gravest(limbs: list[LimbDraft]) -> None:
         is_same = before.article == limb.article and before.values("persons") == limb.values(
             "persons"
         )
-        is_general = before.values("offences.extent") <= {"any", "any_unlawful_act"}
+        is_general = before.values("offences.extent") <= GENERAL_EXTENTS
         if is_lesser and is_of_gravest and is_same and is_general:
             gravest = limb.passages["offences.categories"]
             before.add(each.as_field("offences.excluded") for each in gravest)

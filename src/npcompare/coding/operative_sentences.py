@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.coding.phrasebook import SIGNALS
-from npcompare.coding.sentence_content import FIELDS_OF_PROVISION
 from npcompare.coding.word_accounts import CONTENTS_OF_EXCEPTION, account
+from npcompare.law.provision_parser import FIELDS_OF_PROVISION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from npcompare.coding.alternatives import OF_COMPULSION, alternatives
+from npcompare.coding.alternatives import alternatives
+from npcompare.model.field_sets import OF_COMPULSION, OF_LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from npcompare.coding.sentence_reader import Reader
 
 #: What a requirement can state.
-_FIELDS = ("link", *sorted(OF_COMPULSION), "tests", "status_required")
+_FIELDS = (*OF_LINK, "status_required")
 
 #: The name of a condition: "condition A".
 _NAME = re.compile(r"\b[A-H]\b")

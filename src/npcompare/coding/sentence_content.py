@@ -9,6 +9,8 @@ from msgspec import Struct
 from npcompare.coding.beneficiaries import UNCLEAR
 from npcompare.coding.limb_drafts import FORCES
 from npcompare.coding.phrasebook import SIGNALS
+from npcompare.law.provision_parser import FIELDS_OF_PROVISION
+from npcompare.model.field_sets import OF_LINK, REACHED_OFFENCES
 
 if TYPE_CHECKING:
     from npcompare.coding.passages import Passage
@@ -23,7 +25,6 @@ ADDED_FIELDS = (
     *_CONDITIONS,
     "liability",
 )
-FIELDS_OF_PROVISION = ("raised_by", "burden", "standard")
 
 #: A sentence counts as read if it has one of these fields or signals.
 _MEANINGFUL = frozenset(
@@ -51,9 +52,6 @@ _OF_CLAUSE = frozenset({"relief", "likewise", "burden", "standard", "denial", "e
 #: The fields of a sentence that gives relief to a victim.
 _RELIEF_FOR_VICTIMS = frozenset({"relief", "persons"})
 
-#: What a rule requires of the act. A sentence that states it may limit the rule of another.
-_OF_LINK = frozenset({"link", "compulsion", "compelled_by", "tests"})
-
 #: What no title with a full stop has: "Judicial pardon."
 _PREDICATES = frozenset(
     {
@@ -67,7 +65,7 @@ _EXCEPTIONS = frozenset({"exception", "excepted", "denial"})
 
 #: The fields of a rule about victims, even if its relief was not recognized, besides the offences.
 _RULE_FIELDS = frozenset({"persons", "link"})
-_OFFENCES = frozenset({"offences.extent", "offences.categories"})
+_OFFENCES = frozenset(REACHED_OFFENCES)
 
 
 class SentenceContent(Struct, frozen=True):
@@ -140,7 +138,7 @@ class SentenceContent(Struct, frozen=True):
     @property
     def is_about_rule(self) -> bool:
         """Whether it may limit a rule that another sentence of its article states."""
-        return bool(self.fields & {"about_rule", *_OF_LINK, *_EXCEPTIONS})
+        return bool(self.fields & {"about_rule", *OF_LINK, *_EXCEPTIONS})
 
     @property
     def is_about_law(self) -> bool:

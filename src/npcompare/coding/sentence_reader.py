@@ -30,6 +30,7 @@ from npcompare.coding.passages import Passage, SentenceWords
 from npcompare.coding.phrase_parts import BARRIER
 from npcompare.coding.phrasebook import Mark
 from npcompare.model.codebook import FIELDS
+from npcompare.model.field_sets import OFFENCE_LISTS, REACHED_OFFENCES
 from npcompare.wording.quotations import any_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _EXCLUSIVE = frozenset({"link", "offences.extent", "persons", "burden"})
 
 #: Fields of phrases that name more than their words do elsewhere, and the fields that give way to
 #: them: a "minor crime" is no child, "not exceeding" no force, "immigration detention" no offence.
-_OFFENCES = frozenset({"offences.categories", "offences.excluded"})
+_OFFENCES = frozenset(OFFENCE_LISTS)
 _PARTS = {
     **dict.fromkeys(_OFFENCES, _OFFENCES | {"persons", "force"}),
     "relief": _OFFENCES,
@@ -58,10 +59,7 @@ _PARTS = {
 #: none of its words states a relief or another subject. Only these fields are then read.
 _OF_CORE = frozenset({"persons", "link"})
 _INSERTED = frozenset(
-    {
-        *("link", "compulsion", "offences.extent", "offences.categories", "raised_by"),
-        *("conditions", "inserted"),
-    }
+    {"link", "compulsion", *REACHED_OFFENCES, "raised_by", "conditions", "inserted"}
 )
 _STATED = frozenset({"relief", "aside", "denial", "definition", "likewise", "relaxed"})
 _READ_IN_CORE = frozenset({"relief", "force"})

@@ -11,6 +11,7 @@ from msgspec import Struct
 from npcompare.coding.new_provision import unique_quotation
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.law.unchecked_data import mapping, sequence
+from npcompare.model.field_sets import OFFENCE_PARTS
 from npcompare.wording.quotations import normal_form, occurs_once
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 #: The beginning of the name of a class that a source states, before that of its dimension.
 CLASS = "class: "
 
-_OFFENCES = ("extent", "categories", "excluded")
 _PERSONS = "persons"
 
 
@@ -157,7 +157,7 @@ def values_of_item(field: str, item: Mapping[str, Any]) -> list[tuple[str, str]]
     if field == "offences":
         return [
             (f"offences.{name}", str(value))
-            for name in _OFFENCES
+            for name in OFFENCE_PARTS
             for value in ([item[name]] if name == "extent" else sequence(item.get(name)))
             if name in item
         ]

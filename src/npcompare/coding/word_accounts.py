@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from npcompare.coding.phrasebook import CLAUSES
+from npcompare.law.provision_parser import FIELDS_OF_PROVISION
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -30,7 +31,7 @@ _OUTER = frozenset({"relief", "force", "no_force", "addressee", "liability"})
 CONTENTS_OF_EXCEPTION = frozenset(
     {
         *("offences.excluded", "tests", "conditions", "cooperation", "status_required"),
-        *("decision", "raised_by", "burden", "standard", "reference"),
+        *("decision", *FIELDS_OF_PROVISION, "reference"),
     }
 )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from npcompare.law.profiles import FACTS
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.model.codebook import FIELDS
+from npcompare.model.field_sets import OFFENCE_PARTS
 from npcompare.model.provision import Basis, NoteKind
 from npcompare.text import fold
 
@@ -37,8 +38,6 @@ PLACE_KEYS = {
     "footnote": "footnote",
     "pinpoint": "pinpoint",
 }
-#: The parts of coded offences, each a field of its own.
-OFFENCE_PARTS = ("extent", "categories", "excluded")
 
 
 def row_id(*parts: object) -> str:

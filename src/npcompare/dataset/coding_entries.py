@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from npcompare.dataset.coded_rows import OFFENCE_PARTS, PLACE_KEYS
+from npcompare.dataset.coded_rows import PLACE_KEYS
 from npcompare.dataset.entry_builder import by_owner, in_order
 from npcompare.errors import Code
 from npcompare.model.codebook import FIELDS
+from npcompare.model.field_sets import OFFENCE_PARTS
 from npcompare.text import suggestion
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import Code
 from npcompare.law.unchecked_data import sequence
+from npcompare.model.offences import GENERAL_EXTENTS
 from npcompare.model.provision import NONE_REPORTED
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ _EXCLUSIVE = {
     "link": ("none", "a provision cannot require both a link and no link"),
     "persons": ("any_victim", "any_victim already means adults and children"),
 }
-#: The extents that reach whatever they do not exclude.
-_GENERAL = ("any", "any_unlawful_act")
 
 
 def words_of(coded: Mapping[str, Any]) -> list[Any]:
@@ -86,11 +85,11 @@ def check_offences(
         if word in sequence(offences.get("categories")):
             message = f'"{word}" is both among the offences and excluded from them'
             yield file.problem((*pointer, "excluded"), Code.CODING_CONFLICT, message)
-    if extent in _GENERAL and has_categories:
+    if extent in GENERAL_EXTENTS and has_categories:
         message = f'the extent is "{extent}", but categories are named'
         hint = 'write "listed" if only these are covered; use "excluded" if all others are'
         yield file.problem((*pointer, "categories"), Code.CODING_CONFLICT, message, hint)
-    if extent in _GENERAL and offences.get("open") is True:
+    if extent in GENERAL_EXTENTS and offences.get("open") is True:
         message = f'the extent is "{extent}", so there is no list that can be open'
         hint = 'delete "open", or write "listed" if the law names offences'
         yield file.problem((*pointer, "open"), Code.CODING_CONFLICT, message, hint)

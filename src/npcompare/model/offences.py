@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from npcompare.model.field_sets import OFFENCE_LISTS
 from npcompare.model.logic import Answer, conjunction
 from npcompare.model.scale import Scale, Value, Words, has_gap
 
@@ -30,6 +31,8 @@ ANY, ANY_BUT_EXCLUDED, LISTED = "any_offence", "any_but_excluded", "listed_offen
 ANY_UNLAWFUL_ACT = "any_unlawful_act"
 #: The classes of limbs that reach whatever they do not exclude.
 GENERAL = frozenset({ANY, ANY_BUT_EXCLUDED, ANY_UNLAWFUL_ACT})
+#: The words of extents that reach whatever is not excluded.
+GENERAL_EXTENTS = frozenset({"any", "any_unlawful_act"})
 
 #: The description of what an open list reaches besides the categories it names.
 FURTHER = "further"
@@ -74,7 +77,7 @@ class Offences(Scale, frozen=True):
     compared_by_offence = False
     compared_by_stage = False
     vocabulary = "category"
-    list_fields = ("offences.categories", "offences.excluded")
+    list_fields = OFFENCE_LISTS
 
     def covers(self, a: Value, b: Value) -> Answer:
         """Return whether a reaches every offence that b reaches."""
