@@ -10,7 +10,7 @@ from msgspec import Struct
 from npcompare.law.named_files import row_key
 from npcompare.messages import current
 from npcompare.model.provision import NONE_REPORTED
-from npcompare.model.united_nations import Standing
+from npcompare.model.united_nations import Membership
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -122,7 +122,7 @@ def _key(nations: UnitedNations, provision: Provision) -> tuple[Kind, str, str]:
         return Kind.ORGANIZATION, jurisdiction.name, ""
     if area is None:
         return Kind.OTHER, jurisdiction.name, jurisdiction.code
-    if area.standing is Standing.AREA:
+    if area.membership is Membership.AREA:
         name = area.name if jurisdiction.code == area.code else jurisdiction.name
         return Kind.AREA, name, jurisdiction.code
     # Several parts of a State, such as "various states", have the code of the State.
@@ -132,7 +132,7 @@ def _key(nations: UnitedNations, provision: Provision) -> tuple[Kind, str, str]:
 
 
 def _kind(area: Area) -> Kind:
-    return Kind.MEMBER if area.standing is Standing.MEMBER else Kind.OBSERVER
+    return Kind.MEMBER if area.membership is Membership.MEMBER else Kind.OBSERVER
 
 
 def _without_provisions(
@@ -143,7 +143,7 @@ def _without_provisions(
     parts = {_state_code(entry.code) for entry in entries if entry.kind is Kind.PART}
     known = set(map(_state_code, known_codes))
     for area in nations.areas.values():
-        if area.standing is Standing.AREA or area.code in codes:
+        if area.membership is Membership.AREA or area.code in codes:
             continue
         gap = Gap.NOT_SHOWN if area.code in known else Gap.NOT_EXAMINED
         if area.code in parts:

@@ -17,7 +17,7 @@ from npcompare.text import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from npcompare.coding.migration import Change, Migration
+    from npcompare.coding.migration import ChangedFile, Migration
 
 
 class CodebookOptions(OptionGroup, frozen=True, kw_only=True):
@@ -72,7 +72,7 @@ def migrate(
     raise typer.Exit(max(exit_code(migrated.problems), differs))
 
 
-def _difference(changes: Sequence[Change]) -> Iterator[str]:
+def _difference(changes: Sequence[ChangedFile]) -> Iterator[str]:
     """Yield the lines of a unified difference, which `git apply` reads, too."""
     from difflib import unified_diff
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from npcompare.coding.interview_agenda import LimbPlace, Materials, Topic
     from npcompare.coding.interview_questions import FindPrecedent, View
     from npcompare.coding.interview_sources import Sources
-    from npcompare.coding.open_passages import Passage
+    from npcompare.coding.open_passages import OpenPassage
     from npcompare.errors import Problem
 
 #: How often a question is left open before it is not asked again in the same run.
@@ -87,7 +87,7 @@ class Interview:
         self._has_details = only == DETAILS
         self._skips: Counter[str] = Counter()
         #: The words that no answer covers, for the text of a file; they may take long to find.
-        self._passages: tuple[str, list[Passage]] = ("", [])
+        self._passages: tuple[str, list[OpenPassage]] = ("", [])
         #: The names of the questions to ask, whether they are answered or not; None for the open.
         self._wanted = None if not only or self._has_details else self._named(only)
         self._topic: Topic | None = None
@@ -168,7 +168,7 @@ class Interview:
             passages=self._open_passages(),
         )
 
-    def _open_passages(self) -> list[Passage]:
+    def _open_passages(self) -> list[OpenPassage]:
         text, passages = self._passages
         if text != self.file.text:
             book, reading = self._materials.codebook, self._materials.reading

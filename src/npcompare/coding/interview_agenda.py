@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from npcompare.coding.interview_file import InterviewFile
     from npcompare.coding.interview_words import InterviewWords
-    from npcompare.coding.open_passages import Passage
+    from npcompare.coding.open_passages import OpenPassage
     from npcompare.coding.proposals import Proposal
     from npcompare.coding.suggestions import Reading, Suggestion
     from npcompare.law.yaml_reader import Pointer
@@ -127,7 +127,7 @@ def agenda(
     materials: Materials,
     *,
     with_details: bool,
-    passages: Sequence[Passage] = (),
+    passages: Sequence[OpenPassage] = (),
 ) -> list[Topic]:
     """Return the questions of an interview in order, with those that are answered.
 
@@ -148,7 +148,7 @@ class _Agenda:
         self._materials = materials
         self._limbs = limb_places(file, materials.suggestion)
 
-    def topics(self, passages: Sequence[Passage], *, with_details: bool) -> Iterator[Topic]:
+    def topics(self, passages: Sequence[OpenPassage], *, with_details: bool) -> Iterator[Topic]:
         """Yield the questions in order."""
         rejected = [limb for limb in self._limbs if self._is_rejected(limb)]
         details = []
@@ -205,7 +205,7 @@ class _Agenda:
         dimensions = self._materials.codebook.dimensions.values()
         return all(each.is_detail for each in dimensions if each.field == topic.field)
 
-    def _passages(self, passages: Sequence[Passage]) -> Iterator[Topic]:
+    def _passages(self, passages: Sequence[OpenPassage]) -> Iterator[Topic]:
         for passage in passages:
             name = f"{PASSAGES}.{passage.start}"
             if not self._is_logged(name):

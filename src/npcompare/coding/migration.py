@@ -47,7 +47,7 @@ _WITHOUT_WORDS = frozenset({CODEBOOK, BIBLIOGRAPHY, DATASET})
 _UNCLEAR = "a comment stands between the words"
 
 
-class Change(NamedTuple):
+class ChangedFile(NamedTuple):
     """A file with other words."""
 
     path: Path
@@ -59,7 +59,7 @@ class Change(NamedTuple):
 class Migration(NamedTuple):
     """What is to be written, and what is left to a person."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedFile, ...]
     problems: tuple[Problem, ...]
     #: How many files were read.
     checked: int
@@ -72,7 +72,7 @@ class _MigratedFile(NamedTuple):
 
     file: YamlFile
     codebook: Codebook
-    change: Change | None
+    change: ChangedFile | None
     problems: tuple[Problem, ...]
 
     @property
@@ -126,7 +126,7 @@ def migration(
     return Migration(changes, tuple(sorted(set(problems))), len(files), has_benchmark)
 
 
-def write(changes: Iterable[Change]) -> Iterator[Path]:
+def write(changes: Iterable[ChangedFile]) -> Iterator[Path]:
     """Write files whole, and yield the path of each.
 
     Raises NpcompareError before anything is written if one of them must not be written, and if
@@ -226,7 +226,7 @@ def _migrated(path: Path, codebook: Codebook, *, is_written: bool) -> _MigratedF
     placed = YamlFile(path, file.display_path, after) if is_written else file
     problems = [_left(placed, open_word) for open_word in (*plan.open_words, *left)]
     problems += _copied(placed, plan, is_written=is_written)
-    change = Change(path, raw, after) if after != raw else None
+    change = ChangedFile(path, raw, after) if after != raw else None
     return _MigratedFile(placed, codebook, change, tuple(problems))
 
 

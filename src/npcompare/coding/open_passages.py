@@ -36,7 +36,7 @@ _MOST_WORDS = 20
 _WORD = re.compile(r"\S+")
 
 
-class Passage(Struct, frozen=True):
+class OpenPassage(Struct, frozen=True):
     """A passage with its place in the text, and its words, extended until they occur once."""
 
     start: int
@@ -48,7 +48,7 @@ class Passage(Struct, frozen=True):
 
 def open_passages(
     codebook: Codebook, file: InterviewFile, reading: Reading | None
-) -> Iterator[Passage]:
+) -> Iterator[OpenPassage]:
     """Yield the passages that no value and no settled words cover, in order.
 
     They are those that `validate` warns about: words of operative sentences that the phrase book
@@ -72,7 +72,7 @@ def open_passages(
             covered = end
             proposal = Proposal(0, "", "", start, end, "")
             words = unique_quotation(Suggestion(body, ""), normal_body, proposal)
-            yield Passage(start, end, words, occurs_once(normal_body, words))
+            yield OpenPassage(start, end, words, occurs_once(normal_body, words))
 
 
 def _exceptions(codebook: Codebook, provision: Provision, body: str) -> Iterator[tuple[int, int]]:

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from npcompare.coding.patterns import Token
-    from npcompare.coding.phrasebook import Language, Mark, Rule
+    from npcompare.coding.phrasebook import Language, Mark, PhraseRule
 
 
 class Passage(Struct, frozen=True, gc=False):
     """The words that match a rule, and the item of a list that they are in; 0 before the list."""
 
-    rule: Rule
+    rule: PhraseRule
     start: int
     end: int
     item: int = 0

@@ -69,7 +69,7 @@ _LONG_BEGINNING = 5
 _MOST_WORDS = 2**15
 
 
-class Rule(Struct, frozen=True):
+class PhraseRule(Struct, frozen=True):
     """A rule of the phrase book: its phrases give one value of one field, or a signal."""
 
     id: str
@@ -83,7 +83,7 @@ class Rule(Struct, frozen=True):
 class RuleMatch(Struct, frozen=True, gc=False):
     """A rule that matches a sentence: the indexes of the first word, and after the last one."""
 
-    rule: Rule
+    rule: PhraseRule
     #: The number of its phrases in the matcher.
     number: int
     first: int
@@ -181,15 +181,17 @@ class Language:
         return word.isalpha() and self.normalize(word).startswith(self._vocabulary[1])
 
     @cached_property
-    def _matcher(self) -> tuple[Matcher, list[tuple[Rule, bool]]]:
+    def _matcher(self) -> tuple[Matcher, list[tuple[PhraseRule, bool]]]:
         """The matcher, and for each of its phrases the rule and whether it cancels the rule.
 
         All phrases of a rule are one phrase to the matcher, which then finds the longest of them.
         """
         phrases: list[Phrase] = []
-        owners: list[tuple[Rule, bool]] = []
+        owners: list[tuple[PhraseRule, bool]] = []
         for data in self._rules:
-            rule = Rule(data["id"], data["field"], data.get("value", ""), data.get("weak", False))
+            rule = PhraseRule(
+                data["id"], data["field"], data.get("value", ""), data.get("weak", False)
+            )
             for key, cancels in (("phrases", False), ("unless", True)):
                 if texts := data.get(key):
                     phrases.append(any_phrase([self.grammar.phrase(text) for text in texts]))

@@ -16,7 +16,7 @@ from npcompare.coding.text_matching import (
     CLASS,
     LimbMatch,
     MatchedValue,
-    Outcome,
+    MatchOutcome,
     TextMatcher,
     items_of,
     values_of_item,
@@ -133,9 +133,9 @@ class _Editing:
             proposed = dimensions[name]
             read_classes = proposed.values if proposed.basis is Basis.TEXT else ()
             for value in classes:
-                outcome = Outcome.OTHER if read_classes else Outcome.MISSING
-                outcome = Outcome.KEPT if value in read_classes else outcome
-                differing_classes = read_classes if outcome is Outcome.OTHER else ()
+                outcome = MatchOutcome.OTHER if read_classes else MatchOutcome.MISSING
+                outcome = MatchOutcome.KEPT if value in read_classes else outcome
+                differing_classes = read_classes if outcome is MatchOutcome.OTHER else ()
                 self._values.append(
                     MatchedValue(
                         "", f"{CLASS}{name}", value, outcome, other_values=differing_classes
@@ -165,7 +165,7 @@ class _Editing:
         matches = [
             self._matcher.match(name, value, limb) for name, value in values_of_item(field, item)
         ]
-        confirmed = [value for value in matches if value.outcome is Outcome.CONFIRMED]
+        confirmed = [value for value in matches if value.outcome is MatchOutcome.CONFIRMED]
         if field == "offences":
             yield self._offences(item, matches, confirmed)
             return
@@ -191,7 +191,7 @@ class _Editing:
             words = list(dict.fromkeys(value.words for value in confirmed))
             return remarks | {"evidence": words[0] if len(words) == 1 else words}
         self._values += [
-            MatchedValue(value.limb, value.field, value.value, Outcome.KEPT, value.words)
+            MatchedValue(value.limb, value.field, value.value, MatchOutcome.KEPT, value.words)
             if value in confirmed
             else value
             for value in matches
@@ -209,7 +209,7 @@ class _Editing:
         differing = {
             value.field
             for value in self._values
-            if value.limb == limb.name and value.outcome is Outcome.OTHER
+            if value.limb == limb.name and value.outcome is MatchOutcome.OTHER
         }
         additions = list(self._matcher.added(limb))
         self._values += [value for value in additions if value.field not in differing]

@@ -26,7 +26,7 @@ CLASS = "class: "
 _PERSONS = "persons"
 
 
-class Outcome(StrEnum):
+class MatchOutcome(StrEnum):
     """What was found for a value."""
 
     CONFIRMED = "confirmed"
@@ -44,7 +44,7 @@ class MatchedValue(Struct, frozen=True):
     limb: str
     field: str
     value: str
-    outcome: Outcome
+    outcome: MatchOutcome
     #: The words of the text; of the other value if the text has another one.
     words: str = ""
     #: The values that the text has instead.
@@ -130,13 +130,13 @@ class TextMatcher:
         proposals = limb.proposals.get(field, ())
         proposal = next((each for each in proposals if each.value == value), None)
         if proposal and (words := self.quotation(proposal)):
-            return MatchedValue(limb.name, field, value, Outcome.CONFIRMED, words)
+            return MatchedValue(limb.name, field, value, MatchOutcome.CONFIRMED, words)
         # If the text has one of several values, the other_values are only missing.
         if proposals and not any((field, each.value) in limb.reported for each in proposals):
             names = tuple(each.value for each in proposals)
             words = self.quotation(proposals[0])
-            return MatchedValue(limb.name, field, value, Outcome.OTHER, words, names)
-        return MatchedValue(limb.name, field, value, Outcome.MISSING)
+            return MatchedValue(limb.name, field, value, MatchOutcome.OTHER, words, names)
+        return MatchedValue(limb.name, field, value, MatchOutcome.MISSING)
 
     def added(self, limb: LimbMatch) -> Iterator[MatchedValue]:
         """Yield the values that the words of a limb have and the reported limb lacks."""
@@ -144,7 +144,7 @@ class TextMatcher:
             for proposal in proposals:
                 if (field, proposal.value) not in limb.reported:
                     words = self.quotation(proposal)
-                    yield MatchedValue(limb.name, field, proposal.value, Outcome.ADDED, words)
+                    yield MatchedValue(limb.name, field, proposal.value, MatchOutcome.ADDED, words)
 
 
 def items_of(data: Any) -> list[Mapping[str, Any]]:

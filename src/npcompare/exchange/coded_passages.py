@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CORPUS, RULES, PROPOSAL = "npcompare corpus", "npcompare rules", "npcompare suggest"
 
 
-class Passage(Struct, frozen=True):
+class CodedPassage(Struct, frozen=True):
     """Words of a text that a user applies a code to."""
 
     start: int
@@ -40,7 +40,7 @@ class CodedText(Struct, frozen=True):
     text: Text
     #: The words as one line, so that no program counts the characters of a line break differently.
     words: str
-    passages: tuple[Passage, ...]
+    passages: tuple[CodedPassage, ...]
 
 
 class _Coding(NamedTuple):
@@ -97,7 +97,7 @@ def one_line(text: str) -> str:
     return visible(fold(text))
 
 
-def _order(passage: Passage) -> tuple[int, int, bool, str, str, str, str, str]:
+def _order(passage: CodedPassage) -> tuple[int, int, bool, str, str, str, str, str]:
     """Return where a passage comes: by its place, then those of the corpus, then those of rules."""
     is_derived = passage.user == RULES
     remarks = (passage.limb, passage.note, passage.doubt)
@@ -106,7 +106,7 @@ def _order(passage: Passage) -> tuple[int, int, bool, str, str, str, str, str]:
 
 def _words(
     frame: CodingFrame, coding: _Coding, language: str, places: QuotationPlaces
-) -> Iterator[Passage]:
+) -> Iterator[CodedPassage]:
     """Yield the passages for those values of a coding whose words are in a language."""
     for value in coding.view.coded_values:
         coded = value.coded
@@ -115,7 +115,7 @@ def _words(
             doubt = coded.doubt.note if coded.doubt else ""
             for evidence in coded.evidence:
                 for start, end in places.find(one_line(evidence))[:1]:
-                    yield Passage(start, end, coding.user, code, value.limb, coded.note, doubt)
+                    yield CodedPassage(start, end, coding.user, code, value.limb, coded.note, doubt)
 
 
 def _classes(
@@ -124,11 +124,11 @@ def _classes(
     coding: _Coding,
     language: str,
     places: QuotationPlaces,
-) -> Iterator[Passage]:
+) -> Iterator[CodedPassage]:
     """Yield the passages for the classes that rules derive from a coding."""
     for name, classified in classify(codebook, coding.view).dimensions.items():
         for reason in classified.because:
             code = frame.classes.get((name, reason.value))
             if code and (reason.language or coding.view.text.language) == language:
                 for start, end in places.find(one_line(reason.evidence))[:1]:
-                    yield Passage(start, end, coding.user, code, reason.limb)
+                    yield CodedPassage(start, end, coding.user, code, reason.limb)

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
-    from npcompare.exchange.coded_passages import CodedText, Passage
+    from npcompare.exchange.coded_passages import CodedPassage, CodedText
     from npcompare.exchange.coding_frame import CodingFrame
     from npcompare.law.corpus import Corpus
     from npcompare.law.dataset_file import Dataset
@@ -289,13 +289,13 @@ def _add_texts(parent: Element, writer: _Writer, case: _Case) -> None:
         add_values(element, writer.text_variables, view)
 
 
-def _selection_key(passage: Passage) -> tuple[int, int, str]:
+def _selection_key(passage: CodedPassage) -> tuple[int, int, str]:
     """Return what the passages of one selection have in common; it has only one user."""
     return passage.start, passage.end, passage.user
 
 
 def _add_selection(
-    parent: Element, writer: _Writer, case: _Case, text: CodedText, passages: Sequence[Passage]
+    parent: Element, writer: _Writer, case: _Case, text: CodedText, passages: Sequence[CodedPassage]
 ) -> None:
     """Add words of a text with all codes that a user applies to them."""
     start, end, user = _selection_key(passages[0])
@@ -317,7 +317,7 @@ def _add_selection(
         add_reference(coding, "CodeRef", code)
 
 
-def _remark(case: _Case, passage: Passage) -> str:
+def _remark(case: _Case, passage: CodedPassage) -> str:
     """Return what is to be said of a coding: its limb, if there are several, its note and doubt."""
     note = note_with_doubt(passage.note, passage.doubt)
     has_limb = passage.limb and len(case.provision.limbs) > 1
@@ -329,7 +329,7 @@ def _remark(case: _Case, passage: Passage) -> str:
     return sentences(message("{words}.", words=name), note)
 
 
-def _passages(case: _Case) -> Iterable[Passage]:
+def _passages(case: _Case) -> Iterable[CodedPassage]:
     return (passage for text in case.texts for passage in text.passages)
 
 

@@ -6,17 +6,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from npcompare.law.bundled_data import bundled_data
-from npcompare.model.united_nations import Area, Region, Standing, UnitedNations
+from npcompare.model.united_nations import Area, Membership, Region, UnitedNations
 from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: The key of the States and areas of each standing.
+#: The key of the States and areas of each membership.
 _KEYS = {
-    Standing.MEMBER: "members",
-    Standing.OBSERVER: "observers",
-    Standing.AREA: "areas",
+    Membership.MEMBER: "members",
+    Membership.OBSERVER: "observers",
+    Membership.AREA: "areas",
 }
 
 
@@ -26,9 +26,14 @@ def united_nations() -> UnitedNations:
     data: Mapping[str, Any] = bundled_data("un-states")
     areas = [
         Area(
-            code, area["name"], area.get("m49", ""), area["region"], standing, area.get("note", "")
+            code,
+            area["name"],
+            area.get("m49", ""),
+            area["region"],
+            membership,
+            area.get("note", ""),
         )
-        for standing, key in _KEYS.items()
+        for membership, key in _KEYS.items()
         for code, area in data[key].items()
     ]
     areas.sort(key=lambda area: alphabetical(area.name))

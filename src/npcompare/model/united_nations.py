@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _IN_BRACKETS = re.compile(r".+ \((?P<part>.+)\)")
 
 
-class Standing(StrEnum):
+class Membership(StrEnum):
     """What a State or area is to the United Nations."""
 
     MEMBER = "member"
@@ -44,7 +44,7 @@ class Area(Struct, frozen=True):
     m49: str
     #: The code of the smallest region that contains it.
     region: str
-    standing: Standing
+    membership: Membership
     note: str = ""
 
 
@@ -57,7 +57,7 @@ class UnitedNations(Struct, frozen=True):
     @property
     def members(self) -> tuple[Area, ...]:
         """The States Members of the United Nations, by name."""
-        return tuple(area for area in self.areas.values() if area.standing is Standing.MEMBER)
+        return tuple(area for area in self.areas.values() if area.membership is Membership.MEMBER)
 
     def area_of(self, code: str) -> Area | None:
         """Return the State or area with a code, or with a part that has the code."""
@@ -100,5 +100,5 @@ def _part(jurisdiction: Jurisdiction, area: Area) -> str:
         return part or jurisdiction.name
     # After the name of a State, brackets contain another name, as in "Myanmar (Burma)", or say
     # which law is meant, as in "(federal)".
-    is_group = jurisdiction.kind == "territory" and area.standing is Standing.MEMBER
+    is_group = jurisdiction.kind == "territory" and area.membership is Membership.MEMBER
     return part if is_group or part[:1].islower() else ""

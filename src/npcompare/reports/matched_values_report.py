@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from npcompare.coding.text_matching import CLASS, Outcome
+from npcompare.coding.text_matching import CLASS, MatchOutcome
 from npcompare.document import Document, Table, columns, flat_table, rows
 from npcompare.messages import deferred, enumerated, in_quotation_marks, message
 from npcompare.model.codebook import FIELDS
@@ -17,27 +17,29 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Codebook
 
 _REMARKS = {
-    Outcome.CONFIRMED: deferred(
+    MatchOutcome.CONFIRMED: deferred(
         "Confirmed values are now based on the words of the text; read each quotation."
     ),
-    Outcome.MISSING: deferred("Values that were not found are kept with their source."),
-    Outcome.KEPT: deferred(
+    MatchOutcome.MISSING: deferred("Values that were not found are kept with their source."),
+    MatchOutcome.KEPT: deferred(
         "A class, or offences of which another part was not found, is kept with its source."
     ),
-    Outcome.OTHER: deferred(
+    MatchOutcome.OTHER: deferred(
         "Where the text has another value, the reported one is kept: read both, and correct the "
         "file."
     ),
-    Outcome.ADDED: deferred("Values that only the text has are comments at the end of the file."),
+    MatchOutcome.ADDED: deferred(
+        "Values that only the text has are comments at the end of the file."
+    ),
 }
 
 #: What was found for a value, in a table.
 _RESULTS = {
-    Outcome.CONFIRMED: deferred("confirmed"),
-    Outcome.KEPT: deferred("found, but kept as reported"),
-    Outcome.MISSING: deferred("not found"),
-    Outcome.OTHER: deferred("the text has another value"),
-    Outcome.ADDED: deferred("only in the text"),
+    MatchOutcome.CONFIRMED: deferred("confirmed"),
+    MatchOutcome.KEPT: deferred("found, but kept as reported"),
+    MatchOutcome.MISSING: deferred("not found"),
+    MatchOutcome.OTHER: deferred("the text has another value"),
+    MatchOutcome.ADDED: deferred("only in the text"),
 }
 
 
@@ -82,12 +84,12 @@ def matched_values(name: str, provision: ProvisionWithText, codebook: Codebook) 
 def summary(provision: ProvisionWithText) -> str:
     """Return how many values have each outcome, such as "9 values confirmed, 2 not found"."""
     counts = Counter(map(_outcome, provision.values))
-    parts = [f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome]]
-    reported = len(provision.values) - counts[Outcome.ADDED]
+    parts = [f"{counts[outcome]} {outcome}" for outcome in MatchOutcome if counts[outcome]]
+    reported = len(provision.values) - counts[MatchOutcome.ADDED]
     return f"{counted(reported, 'reported value')}: {', '.join(parts)}" if parts else "no values"
 
 
-def _outcome(value: MatchedValue) -> Outcome:
+def _outcome(value: MatchedValue) -> MatchOutcome:
     return value.outcome
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from npcompare.text import FIRST_PARTS, is_control
 from npcompare.wording.misprints import footnote_numbers, misread_letters
 from npcompare.wording.page_heads import page_heads
-from npcompare.wording.rewriting import Edit, RewrittenText
+from npcompare.wording.rewriting import Replacement, RewrittenText
 from npcompare.wording.short_forms import written_out
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ _LONGEST = 40
 
 def clean_text(text: str, vocabulary: Vocabulary) -> RewrittenText:
     """Return a text in the form in which it is read."""
-    steps: tuple[Callable[[str], Iterator[Edit]], ...] = (
+    steps: tuple[Callable[[str], Iterator[Replacement]], ...] = (
         _tags,
         _entities,
         _heads,
@@ -79,30 +79,30 @@ def clean_text(text: str, vocabulary: Vocabulary) -> RewrittenText:
     return clean
 
 
-def _tags(text: str) -> Iterator[Edit]:
+def _tags(text: str) -> Iterator[Replacement]:
     """Yield the line breaks that HTML tags stand for, and nothing for other tags."""
     for match in _TAG.finditer(text):
         name = (match["name"] or "").lower()
         is_item = name == "li" and not match["end"]
         replacement = "\n\u2022 " if is_item else "\n" if name in _BLOCKS else ""
-        yield Edit(match.start(), match.end(), replacement)
+        yield Replacement(match.start(), match.end(), replacement)
 
 
-def _entities(text: str) -> Iterator[Edit]:
+def _entities(text: str) -> Iterator[Replacement]:
     """Yield the characters that HTML entities stand for: & for &amp;."""
     for match in _ENTITY.finditer(text):
         characters = html.unescape(match[0])
         if characters != match[0]:
             readable = "".join(" " if is_control(each) else each for each in characters)
-            yield Edit(match.start(), match.end(), readable)
+            yield Replacement(match.start(), match.end(), readable)
 
 
-def _heads(text: str) -> Iterator[Edit]:
+def _heads(text: str) -> Iterator[Replacement]:
     """Yield nothing for page numbers and running heads."""
-    return (Edit(start, end) for start, end in page_heads(text))
+    return (Replacement(start, end) for start, end in page_heads(text))
 
 
-def _letters(text: str) -> Iterator[Edit]:
+def _letters(text: str) -> Iterator[Replacement]:
     """Yield letters with their accents (NFC), apostrophes, and nothing for invisible characters."""
     if text.isascii():
         return
@@ -115,13 +115,13 @@ def _letters(text: str) -> Iterator[Edit]:
         if unicodedata.combining(words[-1]):
             letters = unicodedata.normalize("NFC", words)
             if letters != words:
-                yield Edit(match.start(), match.end(), letters)
+                yield Replacement(match.start(), match.end(), letters)
         else:
             is_apostrophe = words in "\u00b4\u0060\u02bc\u2032\uff07"
-            yield Edit(match.start(), match.end(), "\u2019" if is_apostrophe else "")
+            yield Replacement(match.start(), match.end(), "\u2019" if is_apostrophe else "")
 
 
-def _line_ends(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
+def _line_ends(text: str, vocabulary: Vocabulary) -> Iterator[Replacement]:
     """Yield nothing for hyphens at the end of lines, or a hyphen where it is part of the word."""
     matches = list(_LINE_END.finditer(text))
     if not matches:
@@ -139,7 +139,7 @@ def _line_ends(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
         is_compound = f"{before}-{after}" in compounds or before in FIRST_PARTS
         is_name = second[0][0].isupper() and not first[0].isupper()
         keeps_hyphen = match["hyphen"] != _SOFT and not is_word and (is_compound or is_name)
-        yield Edit(match.start(), match.end(), "-" if keeps_hyphen else "")
+        yield Replacement(match.start(), match.end(), "-" if keeps_hyphen else "")
         # The line ends after the word instead, so that lines keep their width.
         if space := _SPACE_AFTER.match(text, match.end()):
-            yield Edit(*space.span("space"), "\n")
+            yield Replacement(*space.span("space"), "\n")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from npcompare.wording.rewriting import Edit
+from npcompare.wording.rewriting import Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,28 +67,28 @@ class Vocabulary(Protocol):
         """Return whether a word begins as one of them does."""
 
 
-def footnote_numbers(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
+def footnote_numbers(text: str, vocabulary: Vocabulary) -> Iterator[Replacement]:
     """Yield nothing for numbers of footnotes, and a space before numbers that are none."""
     for match in _FOOTNOTE.finditer(text):
         word, digits = match["word"], match["digits"]
         if not word:
             before = _WORD.findall(text, max(match.start() - _LONGEST, 0), match.start())
             if not (match[0].isascii() and _BEFORE_SECTIONS.fullmatch(before[-1])):
-                yield Edit(match.start(), match.end())
+                yield Replacement(match.start(), match.end())
         elif _BEFORE_SECTIONS.fullmatch(word) and _LABEL_AFTER.match(text, match.end()):
-            yield Edit(match.start("digits"), match.end())
+            yield Replacement(match.start("digits"), match.end())
         elif _BEFORE_SECTIONS.fullmatch(word) or (
             word.casefold() in _BEFORE_AGES and int(digits) in _AGES
         ):
-            yield Edit(match.start("digits"), match.start("digits"), " ")
+            yield Replacement(match.start("digits"), match.start("digits"), " ")
         elif digits == "1" and vocabulary.has_word(f"{word}l"):
             # "Pena1" is "pena" with a number, or "penal".
             continue
         elif vocabulary.has_word(word) or vocabulary.has_beginning(word):
-            yield Edit(match.start("digits"), match.end())
+            yield Replacement(match.start("digits"), match.end())
 
 
-def misread_letters(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
+def misread_letters(text: str, vocabulary: Vocabulary) -> Iterator[Replacement]:
     """Yield words with a letter that a scanner misread, as they were printed."""
     repaired: dict[str, str] = {}
     if not ("(k)" in text or "(m)" in text):
@@ -104,7 +104,7 @@ def misread_letters(text: str, vocabulary: Vocabulary) -> Iterator[Edit]:
         if word not in repaired:
             repaired[word] = _repaired(word, vocabulary)
         if repaired[word] != word:
-            yield Edit(match.start(), match.end(), repaired[word])
+            yield Replacement(match.start(), match.end(), repaired[word])
 
 
 def _repaired(word: str, vocabulary: Vocabulary) -> str:

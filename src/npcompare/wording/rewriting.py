@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Edit(NamedTuple):
+class Replacement(NamedTuple):
     """A passage, by its places, and what replaces it."""
 
     start: int
@@ -71,7 +71,7 @@ class RewrittenText(Struct, frozen=True):
     text: str
     rewritings: tuple[_Rewriting, ...] = ()
 
-    def rewritten(self, edits: Iterable[Edit]) -> RewrittenText:
+    def rewritten(self, edits: Iterable[Replacement]) -> RewrittenText:
         """Return the text with passages replaced; they are in order and do not overlap."""
         pieces: list[str] = []
         places: list[tuple[int, int, int, int, bool]] = []

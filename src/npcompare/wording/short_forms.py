@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from npcompare.wording.rewriting import Edit
+from npcompare.wording.rewriting import Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ _SECTION_SIGN = "§"
 _INDENTATION = 40
 
 
-def written_out(text: str, forms: Mapping[str, str]) -> Iterator[Edit]:
+def written_out(text: str, forms: Mapping[str, str]) -> Iterator[Replacement]:
     """Yield the words for short forms in a text.
 
     Args:
@@ -48,7 +48,7 @@ def written_out(text: str, forms: Mapping[str, str]) -> Iterator[Edit]:
             word = word.capitalize()
         if word:
             space = "" if text[match.end() : match.end() + 1].isspace() else " "
-            yield Edit(match.start(), match.end(), word + space)
+            yield Replacement(match.start(), match.end(), word + space)
 
 
 def _word(match: re.Match[str], forms: Mapping[str, str]) -> str:

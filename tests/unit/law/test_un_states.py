@@ -10,7 +10,7 @@ import pytest
 
 from npcompare.law.un_states import united_nations
 from npcompare.model.provision import Jurisdiction
-from npcompare.model.united_nations import Standing
+from npcompare.model.united_nations import Membership
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
@@ -19,13 +19,13 @@ NATIONS = united_nations()
 
 
 def test_there_are_193_members_and_2_observers() -> None:
-    assert Counter(area.standing for area in NATIONS.areas.values()) == {
-        Standing.MEMBER: 193,
-        Standing.OBSERVER: 2,
-        Standing.AREA: 53,
+    assert Counter(area.membership for area in NATIONS.areas.values()) == {
+        Membership.MEMBER: 193,
+        Membership.OBSERVER: 2,
+        Membership.AREA: 53,
     }
     assert len({area.name for area in NATIONS.members}) == 193
-    observers = [area.code for area in NATIONS.areas.values() if area.standing == "observer"]
+    observers = [area.code for area in NATIONS.areas.values() if area.membership == "observer"]
     assert observers == ["VA", "PS"]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from npcompare.law.un_states import united_nations
 from npcompare.model.jurisdiction_names import at_start, in_sentence
-from npcompare.model.united_nations import Standing
+from npcompare.model.united_nations import Membership
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_names_with_the_article_in_a_sentence(name: str, expected: str) -> None:
 
 def test_states_take_the_article_as_in_unterm() -> None:
     nations = united_nations()
-    states = [area for area in nations.areas.values() if area.standing is not Standing.AREA]
+    states = [area for area in nations.areas.values() if area.membership is not Membership.AREA]
     with_article = {area.code for area in states if in_sentence(area.name).startswith("the ")}
     short_names = "AE BS CD CF CG DO GB GM KM KP KR LA MD MH NE NL PH PS RU SD SY TZ US VA"
     # Their formal names, which a sentence has, begin with it.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npcompare.wording.rewriting import Edit, RewrittenText
+from npcompare.wording.rewriting import Replacement, RewrittenText
 
 
 def original(text: str) -> RewrittenText:
@@ -15,7 +15,7 @@ def original(text: str) -> RewrittenText:
 
 
 @st.composite
-def rewritings(draw: st.DrawFn) -> tuple[str, list[list[Edit]]]:
+def rewritings(draw: st.DrawFn) -> tuple[str, list[list[Replacement]]]:
     """Return a text and two lists of edits, each with small letters for capitals and digits."""
     text = draw(st.text("AB1 -", max_size=30))
     rounds = []
@@ -23,7 +23,7 @@ def rewritings(draw: st.DrawFn) -> tuple[str, list[list[Edit]]]:
     for _ in range(2):
         places = sorted(draw(st.lists(st.integers(0, length), max_size=8)))
         edits = [
-            Edit(start, end, draw(st.text("xyz ", max_size=3)))
+            Replacement(start, end, draw(st.text("xyz ", max_size=3)))
             for start, end in zip(places[::2], places[1::2], strict=False)
         ]
         rounds.append(edits)
@@ -32,7 +32,9 @@ def rewritings(draw: st.DrawFn) -> tuple[str, list[list[Edit]]]:
 
 
 def test_passages_are_replaced() -> None:
-    text = original("Act No. 3 &amp; 4").rewritten([Edit(4, 7, "number"), Edit(10, 15, "&")])
+    text = original("Act No. 3 &amp; 4").rewritten(
+        [Replacement(4, 7, "number"), Replacement(10, 15, "&")]
+    )
     assert text.text == "Act number 3 & 4"
     assert text.original == "Act No. 3 &amp; 4"
 
@@ -51,14 +53,14 @@ def test_passages_are_replaced() -> None:
 )
 def test_words_are_found_as_published(words: str, published: str) -> None:
     source = "Act No. 3 &amp; 4"
-    text = original(source).rewritten([Edit(4, 7, "number"), Edit(10, 15, "&")])
+    text = original(source).rewritten([Replacement(4, 7, "number"), Replacement(10, 15, "&")])
     start = text.text.index(words)
     assert source[slice(*text.published(start, start + len(words)))] == published
 
 
 def test_footnote_number_belongs_to_the_word_before() -> None:
     source = "a victim3 is"
-    text = original(source).rewritten([Edit(8, 9)])
+    text = original(source).rewritten([Replacement(8, 9)])
     assert text.text == "a victim is"
     assert text.published(2, 8) == (2, 9)
     assert text.published(9, 11) == (10, 12)
@@ -66,7 +68,7 @@ def test_footnote_number_belongs_to_the_word_before() -> None:
 
 def test_removed_line_does_not_belong_to_words_before() -> None:
     source = "do\n12\nit"
-    text = original(source).rewritten([Edit(3, 6)])
+    text = original(source).rewritten([Replacement(3, 6)])
     assert text.text == "do\nit"
     assert text.published(0, 2) == (0, 2)
     assert text.published(0, 5) == (0, 8)
@@ -75,8 +77,8 @@ def test_removed_line_does_not_belong_to_words_before() -> None:
 
 def test_places_lead_back_through_all_rewritings() -> None:
     source = "prosecu&shy;\ntion of"
-    decoded = original(source).rewritten([Edit(7, 12, "\u00ad")])
-    joined = decoded.rewritten([Edit(7, 9)])
+    decoded = original(source).rewritten([Replacement(7, 12, "\u00ad")])
+    joined = decoded.rewritten([Replacement(7, 9)])
     assert joined.text == "prosecution of"
     assert joined.published(0, 11) == (0, 17)
     assert joined.published_places([(0, 3), (12, 14)]) == ((0, 3), (18, 20))
@@ -89,7 +91,9 @@ def test_text_without_edits_stays_the_same() -> None:
 
 
 @given(rewritings())
-def test_each_character_has_a_place_in_the_original(case: tuple[str, list[list[Edit]]]) -> None:
+def test_each_character_has_a_place_in_the_original(
+    case: tuple[str, list[list[Replacement]]],
+) -> None:
     source, rounds = case
     text = original(source)
     for edits in rounds:
@@ -105,7 +109,7 @@ def test_each_character_has_a_place_in_the_original(case: tuple[str, list[list[E
 
 
 @given(rewritings())
-def test_places_keep_their_order(case: tuple[str, list[list[Edit]]]) -> None:
+def test_places_keep_their_order(case: tuple[str, list[list[Replacement]]]) -> None:
     source, rounds = case
     text = original(source)
     for edits in rounds:
