@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from npcompare.atomic_files import replace_files
 from npcompare.cli.output import print_message, print_result
 from npcompare.errors import NpcompareError
 
@@ -68,9 +69,9 @@ def _add_to_profile(shell: str) -> Path:
             "the profile of PowerShell was not found",
             "add the output of npcompare --show-completion to it by hand: notepad $PROFILE",
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_bytes() if path.is_file() else b""
     script = _script(shell).encode()
     if script not in before:
-        path.write_bytes(before + b"\n" * bool(before) + script + b"\n")
+        content = before + b"\n" * bool(before) + script + b"\n"
+        replace_files({path.resolve(): content}, force=True)
     return path

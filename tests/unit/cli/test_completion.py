@@ -235,15 +235,21 @@ def test_completion_is_installed(shell: str, path: str, tmp_path: Path) -> None:
     in_shell(shell, f"{shell} -n {path}", tmp_path)
 
 
-def test_policy_of_powershell_is_left_alone(
-    tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the path of the profile of a program that passes for PowerShell."""
     profile = tmp_path / "My Documents" / "profile.ps1"
     shell = tmp_path / "powershell"
     shell.write_text(f'#!/bin/sh\necho "$@" >>"{tmp_path}/asked"\necho "{profile}"\n')
     shell.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.setattr("shellingham.detect_shell", lambda: ("powershell", "powershell.exe"))
+    return profile
+
+
+def test_policy_of_powershell_is_left_alone(
+    profile: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
     for _ in range(2):
         ran = run("--install-completion")
         assert (ran.code, ran.err.splitlines()[0]) == (
@@ -253,6 +259,23 @@ def test_policy_of_powershell_is_left_alone(
     assert profile.read_text() == run("--show-completion").out
     assert profile.read_text().count("Register-ArgumentCompleter") == 1
     assert set((tmp_path / "asked").read_text().splitlines()) == {"-NoProfile -Command $PROFILE"}
+
+
+def test_linked_profile_stays_whole_on_a_full_disk(
+    profile: Path, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "mine.ps1").write_text("mine")
+    profile.parent.mkdir()
+    profile.symlink_to(tmp_path / "mine.ps1")
+    with monkeypatch.context() as disk:
+        disk.setattr("os.fsync", full)
+        ran = run("--install-completion")
+    assert (ran.code, profile.read_text()) == (2, "mine")
+    assert run("--install-completion").code == 0
+    assert (profile.is_symlink(), profile.read_text().startswith("mine\n")) == (True, True)
 
 
 def test_completion_in_powershell(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
