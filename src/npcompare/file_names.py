@@ -16,6 +16,9 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|
 #: What Windows does not allow in a name. After a colon, it would write into a hidden stream.
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\x00-\x1f]')
 
+#: The endings of YAML files: those that people code by hand, among others.
+YAML_SUFFIXES = (".yaml", ".yml")
+
 #: How to see the ending that Windows hides.
 SHOW_ENDINGS = "Windows shows endings with View, Show, File name extensions in Explorer"
 
@@ -60,4 +63,4 @@ def path_to_write(name: str) -> Path:
 
 def is_coded_text(path: PurePath) -> bool:
     """Return whether a coded file has the ending .txt, which editors add and Windows hides."""
-    return path.suffix.lower() == ".txt" and PurePath(path.stem).suffix.lower() in {".yaml", ".yml"}
+    return path.suffix.lower() == ".txt" and PurePath(path.stem).suffix.lower() in YAML_SUFFIXES

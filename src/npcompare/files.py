@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.atomic_files import replace_files
 from npcompare.errors import NpcompareError
-from npcompare.file_names import SHOW_ENDINGS, check_name, is_coded_text
+from npcompare.file_names import SHOW_ENDINGS, YAML_SUFFIXES, check_name, is_coded_text
 from npcompare.text import near
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ _DOCUMENT_SIGNATURES = {
     b"{\\rtf": "a rich-text document",
     b"%PDF": "a PDF document",
 }
-
-#: The endings of files that people code by hand.
-_CODED_SUFFIXES = frozenset({".yaml", ".yml"})
 
 _FORCE_HINT = "choose another name, or add --force to overwrite it"
 _MOVE_HINT = "choose another name, or move the existing file"
@@ -134,7 +131,7 @@ def read_text(name: str) -> str:
     else:
         path = Path(name)
         display_path = show_path(path)
-        if path.suffix.lower() in _CODED_SUFFIXES or is_coded_text(path):
+        if path.suffix.lower() in YAML_SUFFIXES or is_coded_text(path):
             hint = "put only the text into a .txt file"
             if is_coded_text(path):
                 hint = f"rename it to {path.stem}; {SHOW_ENDINGS}"
@@ -261,7 +258,7 @@ def check_coded_file(path: Path, *, mark: str = "", force: bool = False) -> Path
     The arguments are the same.
     """
     check_name(path)
-    if path.suffix.lower() not in _CODED_SUFFIXES:
+    if path.suffix.lower() not in YAML_SUFFIXES:
         raise NpcompareError(
             f"{path} does not have the name of a coded file", "choose a name that ends in .yaml"
         )
@@ -344,7 +341,7 @@ def _has_coded_name(path: Path) -> bool:
     Windows drops dots and spaces at the end of a name, and reads "law.yaml::$DATA" as "law.yaml".
     """
     name = Path(path.name.partition(":")[0].rstrip(". "))
-    return name.suffix.lower() in _CODED_SUFFIXES
+    return name.suffix.lower() in YAML_SUFFIXES
 
 
 def _target(path: Path, *, force: bool) -> Path:

@@ -13,7 +13,7 @@ import typer
 from npcompare.cli.option_groups import CorpusOptions, TextOptions
 from npcompare.cli.output import flush_output, print_message, print_problems, print_result
 from npcompare.errors import Code, ExitCode, NpcompareError, exit_code
-from npcompare.file_names import path_to_write
+from npcompare.file_names import YAML_SUFFIXES, path_to_write
 from npcompare.shell import command, quoted
 from npcompare.text import counted
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from npcompare.coding.interview_questions import View
     from npcompare.errors import Problem
     from npcompare.law.corpus import Corpus
-
-#: The endings of coded files.
-_CODED = frozenset({".yaml", ".yml"})
 
 #: The exit code of a program that Ctrl-C has ended.
 _INTERRUPTED = 130
@@ -99,7 +96,7 @@ def code(
     _require_terminal()
     corpus = _corpus(corpus_options)
     path = file
-    if file.suffix.lower() not in _CODED:
+    if file.suffix.lower() not in YAML_SUFFIXES:
         path = _coded_file(file, provision, output, text_options)
     elif provision or output:
         raise NpcompareError(

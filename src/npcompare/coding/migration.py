@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.coding.changed_meanings import changed_meanings
 from npcompare.errors import Code, NpcompareError, Problem
+from npcompare.file_names import YAML_SUFFIXES
 from npcompare.files import no_file, read_up_to, show_path, update_coded_file
 from npcompare.law import moved_words, yaml_edits, yaml_splices
 from npcompare.law.codebook_file import load_codebook
@@ -21,7 +22,6 @@ from npcompare.law.folders import (
     CODEBOOK,
     DATASET,
     DOUBLE_CODING,
-    SUFFIXES,
     is_label_file,
     layout,
     no_provisions,
@@ -160,7 +160,7 @@ def _existing(path: Path) -> Path:
     if not path.exists():
         error = no_file(path, show_path(path))
         raise NpcompareError(f"there is no file or folder {show_path(path)}", error.hint)
-    if path.is_dir() or path.suffix.lower() in SUFFIXES:
+    if path.is_dir() or path.suffix.lower() in YAML_SUFFIXES:
         return path
     raise NpcompareError(f"{show_path(path)} is not a coded file", _hint_for(path))
 

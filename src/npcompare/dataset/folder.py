@@ -12,8 +12,9 @@ from npcompare.atomic_files import replace_folder
 from npcompare.dataset import checksums
 from npcompare.dataset.metadata import DATA_PACKAGE, FORM, MARK
 from npcompare.errors import NpcompareError
+from npcompare.file_names import YAML_SUFFIXES
 from npcompare.files import read_up_to, show_path
-from npcompare.law.folders import CODEBOOK, DATASET, SUFFIXES, leads_out
+from npcompare.law.folders import CODEBOOK, DATASET, leads_out
 from npcompare.text import is_control
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def check_replaceable(folder: Path, *, force: bool) -> None:
         if path.is_symlink()
         or path.relative_to(folder).as_posix() not in listed
         or (
-            path.suffix.lower() in SUFFIXES
+            path.suffix.lower() in YAML_SUFFIXES
             and path.relative_to(folder).as_posix() not in _OWN_CODED
         )
     ]

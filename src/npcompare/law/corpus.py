@@ -18,6 +18,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError, Problem, ProblemsError, refusals
+from npcompare.file_names import YAML_SUFFIXES
 from npcompare.law import profiles, versions
 from npcompare.law.bibliography import documents_near
 from npcompare.law.cache import Cache, NullCache
@@ -35,7 +36,6 @@ from npcompare.law.collection_view import view_of
 from npcompare.law.companion_files import load_companions
 from npcompare.law.corpus_checks import check_corpus
 from npcompare.law.folders import (
-    SUFFIXES,
     is_path,
     layout,
     no_provisions,
@@ -254,7 +254,7 @@ class Corpus(Struct, dict=True, eq=False):
     def find(self, name: str) -> Provision:
         """Return the provision with one name; see `select`."""
         path, _, day = name.rpartition("@")
-        if path.lower().endswith((*SUFFIXES, *ENDINGS)) and not is_path(day):
+        if path.lower().endswith((*YAML_SUFFIXES, *ENDINGS)) and not is_path(day):
             hint = f"leave out @{day}, or use the id of a provision"
             raise NpcompareError(f"{path} is one version, so there is no other to choose", hint)
         if is_path(name):

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
-from npcompare.file_names import SHOW_ENDINGS
+from npcompare.file_names import SHOW_ENDINGS, YAML_SUFFIXES
 from npcompare.files import bundled, is_file, show_path
 from npcompare.readers.endings import is_text_path
 from npcompare.shell import command
@@ -27,7 +27,6 @@ DOUBLE_CODING = "double-coding"
 
 #: The folder of translations, in that of a corpus and in that of the schemas.
 LABELS = "labels"
-SUFFIXES = (".yaml", ".yml")
 _SCHEMA = "provision.schema.json"
 #: The folder of the provisions, if there are other folders beside it.
 STATUTES = "statutes"
@@ -35,7 +34,7 @@ STATUTES = "statutes"
 #: A file that every release of a corpus as a dataset has.
 _RELEASE_MARK = "datapackage.json"
 
-_TEXT_SUFFIXES = (".yaml.txt", ".yml.txt")
+_TEXT_SUFFIXES = tuple(f"{suffix}.txt" for suffix in YAML_SUFFIXES)
 
 _SAVED_AS_TEXT = "the file was not read, because its name ends in .txt"
 _ENDING_HINT = f"rename it without .txt; {SHOW_ENDINGS}"
@@ -196,16 +195,16 @@ def _not_opened(path: Path | str, reason: str, hint: str = _LINK_HINT) -> Proble
 
 
 def _is_provision(name: str) -> bool:
-    is_yaml = name.lower().endswith(SUFFIXES) and not name.startswith(".")
+    is_yaml = name.lower().endswith(YAML_SUFFIXES) and not name.startswith(".")
     return is_yaml and name not in (CODEBOOK, BIBLIOGRAPHY, DATASET)
 
 
 def is_path(name: str) -> bool:
     """Return whether a name is the path of a file, not the id or name of a provision."""
-    has_ending = name.lower().endswith(SUFFIXES) or is_text_path(name)
+    has_ending = name.lower().endswith(YAML_SUFFIXES) or is_text_path(name)
     return has_ending or "/" in name or "\\" in name
 
 
 def path_without_ending(name: str) -> str:
     """Return the path of the YAML file with this name and an ending, or an empty string."""
-    return next((name + suffix for suffix in SUFFIXES if is_file(name + suffix)), "")
+    return next((name + suffix for suffix in YAML_SUFFIXES if is_file(name + suffix)), "")

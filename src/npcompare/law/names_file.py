@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
+from npcompare.file_names import YAML_SUFFIXES
 from npcompare.files import read_bytes, show_path
 from npcompare.law.un_states import united_nations
 from npcompare.law.unchecked_data import mapping
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from npcompare.law.corpus import Corpus
-
-_YAML = (".yaml", ".yml")
 
 #: How the first row of a CSV file begins if it has headings.
 _HEADINGS = frozenset({"id", "code", "id or code", "key"})
@@ -46,11 +45,11 @@ def read_names(path: Path, corpus: Corpus) -> dict[str, str]:
     finding about it.
     """
     suffix = path.suffix.lower()
-    if suffix not in (*_YAML, ".csv"):
+    if suffix not in (*YAML_SUFFIXES, ".csv"):
         raise NpcompareError(
             f"{path} is not a file of names", "name a file that ends in .yaml or .csv"
         )
-    read = _yaml_entries if suffix in _YAML else _csv_entries
+    read = _yaml_entries if suffix in YAML_SUFFIXES else _csv_entries
     entries = read(path)
     if problems := tuple(_problems(entries, show_path(path), corpus)):
         raise ProblemsError(problems)

@@ -13,8 +13,9 @@ from hashlib import sha256
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
+from npcompare.file_names import YAML_SUFFIXES
 from npcompare.files import read_up_to
-from npcompare.law.folders import SUFFIXES, is_path, leads_out
+from npcompare.law.folders import is_path, leads_out
 from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.reports.records import Digest, Record
 
@@ -81,7 +82,7 @@ def _safe_paths(recipe: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         name, path, digest = (str(record.get(key, "")) for key in ("name", "path", "digest"))
         is_from_home = path.startswith("~/")
         rest = path[2:] if is_from_home else path
-        if not path.lower().endswith(SUFFIXES) or _is_remote(rest):
+        if not path.lower().endswith(YAML_SUFFIXES) or _is_remote(rest):
             continue
         place = Path.home() / rest if is_from_home else Path(path)
         if (is_below_here(path) and not is_from_home) or (digest and _digest(place) == digest):
