@@ -41,6 +41,7 @@ GROUND = {
     "charts",
     "atlas",
     "form",
+    "typography",
     "atomic_files",
     "file_names",
     "shell",

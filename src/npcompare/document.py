@@ -5,7 +5,6 @@ Nothing here depends on a law or on a format.
 
 from __future__ import annotations
 
-import unicodedata
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
@@ -16,7 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from npcompare.messages import current, deferred, message, runs_right_to_left
-from npcompare.text import in_letters, no_break, number_in_letters
+from npcompare.text import in_letters, no_break, number_of_letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -73,6 +72,10 @@ SEPARATORS = {Role.LIST: "; ", Role.QUOTATIONS: " | "}
 _ENDINGS = {"[]": Role.LIST, "[|]": Role.QUOTATIONS}
 
 
+#: The tones of the words of a law, which are quoted as they are.
+_LAW = frozenset({Tone.QUOTE, Tone.INSERTED, Tone.DELETED})
+
+
 class Run(Struct, frozen=True):
     """A run of text in one tone, followed by the letters of its notes.
 
@@ -86,6 +89,11 @@ class Run(Struct, frozen=True):
     language: str = ""
     #: INSERTED or DELETED if it changed since an earlier annex; the tone is independent of this.
     revision: Tone | None = None
+
+    @property
+    def is_law(self) -> bool:
+        """Whether it has words of a law, which are quoted as they are."""
+        return self.tone in _LAW
 
     @property
     def mark_text(self) -> str:
@@ -108,6 +116,11 @@ class Cell(Struct, frozen=True):
     def text(self) -> str:
         """The words of the cell, without the letters of its notes."""
         return "".join(run.text for run in self.runs)
+
+    def map_runs(self, change: Callable[[Run], Run]) -> Cell:
+        """Return the cell with each of its runs changed."""
+        runs = tuple(map(change, self.runs))
+        return self if runs == self.runs else replace(self, runs=runs)
 
     def without_marks(self, marks: Collection[str]) -> Cell:
         """Return the cell without some letters of notes; other marks stay."""
@@ -396,21 +409,6 @@ def _flat_column(key: str) -> Column:
             name = key.removesuffix(ending)
             return Column(name, name, role)
     return Column(key, key)
-
-
-def is_right_to_left(text: str) -> bool:
-    """Return whether a text runs from right to left, by its first letter that has a direction."""
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in {"L", "R", "AL"}:
-            return direction != "L"
-    return False
-
-
-def number_of_letter(mark: str) -> int:
-    """Return the number of a letter, counted from 1; a mark that is not one has 0."""
-    is_letter = mark.isascii() and mark.isalpha() and mark.islower()
-    return number_in_letters(mark) if is_letter else 0
 
 
 def in_order(marks: Collection[str]) -> tuple[str, ...]:

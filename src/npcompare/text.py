@@ -151,6 +151,12 @@ def number_in_letters(letters: str) -> int:
     return number
 
 
+def number_of_letter(mark: str) -> int:
+    """Return the number of a letter, counted from 1; a mark that is not one has 0."""
+    is_letter = mark.isascii() and mark.isalpha() and mark.islower()
+    return number_in_letters(mark) if is_letter else 0
+
+
 _ROMAN = re.compile(r"(x{0,3}|xl|lx{0,3})(ix|iv|v?i{0,3})")
 _TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")
 _UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -216,6 +222,15 @@ def foreign(text: str) -> str:
             name = unicodedata.name(character, "a character without a name")
             return f'the "{character}" in it is U+{ord(character):04X}, {name}'
     return ""
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return whether a text runs from right to left, by its first letter that has a direction."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in {"L", "R", "AL"}:
+            return direction != "L"
+    return False
 
 
 def is_control(character: str) -> bool:

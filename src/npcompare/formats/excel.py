@@ -22,7 +22,6 @@ from npcompare.document import (
     Tone,
     cell,
     columns,
-    is_right_to_left,
     rows,
 )
 from npcompare.errors import NpcompareError
@@ -46,7 +45,7 @@ from npcompare.formats.excel_text import (
 from npcompare.formats.language_scripts import Script, is_left_to_right, language_of, row_with_marks
 from npcompare.formats.registry import date_of, timestamp
 from npcompare.messages import deferred, message
-from npcompare.text import visible
+from npcompare.text import is_right_to_left, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

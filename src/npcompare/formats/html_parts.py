@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from npcompare.document import Tone, is_right_to_left
+from npcompare.document import Tone
 from npcompare.formats.language_scripts import (
     directions,
     has_loose_edge,
@@ -18,7 +18,7 @@ from npcompare.formats.language_scripts import (
 )
 from npcompare.formats.resources import read_resource
 from npcompare.messages import current
-from npcompare.text import JOINER, visible
+from npcompare.text import JOINER, is_right_to_left, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

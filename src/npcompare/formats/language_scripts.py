@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from npcompare.document import Run, Tone
+from npcompare.document import Run
 from npcompare.messages import ENGLISH_TAG, main_language
 from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
+from npcompare.typography import map_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,9 +73,6 @@ _LANGUAGES = {
 NEVER_FIRST = frozenset("，。、；：？！）》」』”’…")  # noqa: RUF001 - these are the signs
 NEVER_LAST = frozenset("（《「『“‘")  # noqa: RUF001 - these are the signs
 
-#: The tones of the words of a law.
-_LAW = frozenset({Tone.QUOTE, Tone.INSERTED, Tone.DELETED})
-
 #: Words and numbers in scripts that run from left to right, with what is between them.
 _LEFT_TO_RIGHT = re.compile(
     r"((?:[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])"
@@ -107,21 +105,13 @@ def in_languages(document: Document) -> Document:
     """
     if document.language == ENGLISH_TAG:
         return document
-    return document.replace(tables=lambda: tuple(map(_with_languages, document.tables)))
+    return document.replace(
+        tables=lambda: tuple(map_runs(table, _with_language) for table in document.tables)
+    )
 
 
-def _with_languages(table: Table) -> Table:
-    rows = tuple(tuple(map(_cell, row)) for row in table.rows)
-    return replace(table, rows=rows)
-
-
-def _cell(cell: Cell) -> Cell:
-    return replace(cell, runs=tuple(map(_run, cell.runs)))
-
-
-def _run(run: Run) -> Run:
-    is_marked = run.language or run.tone not in _LAW
-    return run if is_marked else replace(run, language=ENGLISH_TAG)
+def _with_language(run: Run) -> Run:
+    return replace(run, language=ENGLISH_TAG) if run.is_law and not run.language else run
 
 
 def note_runs(text: str, table: Table) -> Iterator[Run]:
@@ -209,9 +199,7 @@ def row_with_marks(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return tuple(
         cell
         if is_left_to_right(cell.text)
-        else replace(
-            cell, runs=tuple(replace(run, text=_with_marks(run.text)) for run in cell.runs)
-        )
+        else cell.map_runs(lambda run: replace(run, text=_with_marks(run.text)))
         for cell in row
     )
 

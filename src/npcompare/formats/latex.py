@@ -12,7 +12,7 @@ import unicodedata
 from itertools import repeat, zip_longest
 from typing import TYPE_CHECKING
 
-from npcompare.document import Cell, Run, Tone, is_right_to_left
+from npcompare.document import Cell, Run, Tone
 from npcompare.formats.column_widths import column_shares
 from npcompare.formats.headings import heading_rows, is_upright, label, spanners
 from npcompare.formats.language_scripts import NEVER_FIRST, NEVER_LAST, is_left_to_right
@@ -29,7 +29,7 @@ from npcompare.formats.latex_language import (
 from npcompare.formats.plain import pieces
 from npcompare.formats.resources import read_resource
 from npcompare.messages import ENGLISH_TAG, current, message
-from npcompare.text import JOINER, visible
+from npcompare.text import JOINER, is_right_to_left, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

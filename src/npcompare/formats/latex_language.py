@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import TABLE_CAPTION, Run, is_right_to_left
+from npcompare.document import TABLE_CAPTION, Run
 from npcompare.formats.language_scripts import Script, directions, language_of
 from npcompare.messages import ENGLISH_TAG, current, deferred, divided
+from npcompare.text import is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

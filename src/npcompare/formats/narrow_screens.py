@@ -141,8 +141,7 @@ def _with_broken_words(table: Table, widths: list[int], measure: Callable[[str],
         )
 
     def with_breaks(cell: Cell, width: int) -> Cell:
-        runs = (replace(run, text=broken(run.text, width)) for run in cell.runs)
-        return replace(cell, runs=tuple(runs))
+        return cell.map_runs(lambda run: replace(run, text=broken(run.text, width)))
 
     def with_heading(column: Column, width: int) -> Column:
         return replace(column, heading=broken(column.heading, width))

@@ -14,14 +14,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from npcompare.charts import SignTable
-from npcompare.document import TABLE_CAPTION, Run, is_right_to_left
+from npcompare.document import TABLE_CAPTION, Run
 from npcompare.errors import NpcompareError
 from npcompare.formats.column_widths import PAGE_LINE, column_shares
 from npcompare.formats.headings import heading_rows, is_upright, label, spanners
 from npcompare.formats.language_scripts import Script, directions, language_of, note_runs
 from npcompare.installation import install_hint
 from npcompare.messages import deferred, divided, message
-from npcompare.text import visible
+from npcompare.text import is_right_to_left, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,6 @@ import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from npcompare.document import is_right_to_left
 from npcompare.formats import word_styles as styles
 from npcompare.formats.language_scripts import (
     Language,
@@ -22,7 +21,7 @@ from npcompare.formats.language_scripts import (
 )
 from npcompare.formats.word_text import AFTER_BIDI
 from npcompare.formats.word_xml import element, qn
-from npcompare.text import JOINER
+from npcompare.text import JOINER, is_right_to_left
 from npcompare.text import LEFT_TO_RIGHT_MARK as MARK
 
 if TYPE_CHECKING:

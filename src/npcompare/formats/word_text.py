@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from docx.text.paragraph import Paragraph
 from msgspec.structs import replace
 
-from npcompare.document import Tone, is_right_to_left
+from npcompare.document import Tone
 from npcompare.formats import word_styles as styles
 from npcompare.formats.word_revisions import track_paragraph_end, track_run
 from npcompare.formats.word_xml import append_block, element, run_of
 from npcompare.messages import main_language
-from npcompare.text import visible
+from npcompare.text import is_right_to_left, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,7 +86,7 @@ def fill_cell(place: TableCell, cell: Cell, style: str, *, is_first: bool) -> No
     if is_first and cell.runs and all(run.tone is Tone.STRONG for run in cell.runs):
         styles.set_style(paragraph, styles.STUB)
         # The style of the paragraph is bold, and bold within bold is not bold in Word.
-        cell = replace(cell, runs=tuple(replace(run, tone=Tone.PLAIN) for run in cell.runs))
+        cell = cell.map_runs(lambda run: replace(run, tone=Tone.PLAIN))
     else:
         styles.set_style(paragraph, style)
     fill(paragraph, cell)

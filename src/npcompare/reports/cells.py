@@ -32,9 +32,9 @@ from npcompare.reports.doubts import note_with_doubt, with_meaning
 from npcompare.reports.proposed_coding import MARK, marks_of, with_notice
 from npcompare.reports.records import as_data, proofs
 from npcompare.reports.translation_note import with_note_on_translation
-from npcompare.reports.typography import typeset
 from npcompare.reports.untranslated_notes import with_untranslated_notes
 from npcompare.text import capitalized
+from npcompare.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -30,7 +30,7 @@ from npcompare.reports.changes_records import changes_output
 from npcompare.reports.records import as_data
 from npcompare.reports.relation_words import READING, Parties
 from npcompare.reports.translation_note import with_note_on_translation
-from npcompare.reports.typography import typeset
+from npcompare.typography import typeset
 from npcompare.wording.redline import redline
 
 if TYPE_CHECKING:

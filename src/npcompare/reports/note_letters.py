@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import in_order, number_of_letter
+from npcompare.document import in_order
 from npcompare.reports.doubts import current_note
-from npcompare.text import fold, in_letters, visible
+from npcompare.text import fold, in_letters, number_of_letter, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -83,10 +83,6 @@ def _is_alike(old: str, new: str) -> bool:
 
 
 def _relettered(content: Cell, letters: Mapping[str, str]) -> Cell:
-    if not any(run.marks for run in content.runs):
-        return content
-    runs = (
-        replace(run, marks=in_order([letters.get(mark, mark) for mark in run.marks]))
-        for run in content.runs
+    return content.map_runs(
+        lambda run: replace(run, marks=in_order([letters.get(mark, mark) for mark in run.marks]))
     )
-    return replace(content, runs=tuple(runs))

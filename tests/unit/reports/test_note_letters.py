@@ -8,9 +8,9 @@ import pytest
 from builders import annex
 from openpyxl import load_workbook
 
-from npcompare.document import Table, cell, columns, number_of_letter
+from npcompare.document import Table, cell, columns
 from npcompare.reports.note_letters import is_same_note, with_letters_of
-from npcompare.text import in_letters
+from npcompare.text import in_letters, number_of_letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
