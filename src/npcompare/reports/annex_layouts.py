@@ -15,8 +15,10 @@ from npcompare.analysis.queries import (
     require_match,
 )
 from npcompare.errors import NpcompareError
+from npcompare.law.benchmark import secretariat
 from npcompare.messages import current
-from npcompare.reports import annex_tables
+from npcompare.reports import annex_tables, gap_report
+from npcompare.reports.alignment_report import alignment
 from npcompare.reports.annex_recipe import Wish, known_word, recipe_record
 from npcompare.reports.annex_records import export_output, legislation_records
 from npcompare.reports.class_matrix import DEFAULT_DIMENSIONS, answer_matrix
@@ -28,11 +30,11 @@ from npcompare.reports.redline_report import redline
 from npcompare.reports.selection_report import annex_remarks, selection_data
 from npcompare.reports.side_by_side_table import side_by_side
 from npcompare.text import no_break
+from npcompare.wording.redline import redlines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from npcompare.analysis.annex_content import AnnexContent
     from npcompare.document import Document, FiledAnnex
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification
@@ -42,10 +44,9 @@ ORDERS = ("name", "date", "class", "given")
 
 
 class Layout(NamedTuple):
-    """How a layout is made: its results are worked out, then laid out in tables."""
+    """How a layout is made, and what it can be asked for."""
 
-    prepare: Callable[[Corpus, Sequence[Classification]], AnnexContent]
-    lay_out: Callable[[Corpus, Sequence[Classification], Wish, AnnexContent], Document]
+    make: Callable[[Corpus, Sequence[Classification], Wish], Document]
     #: The options that the layout takes. Without "sort" provisions stay in the order given.
     takes: tuple[str, ...] = ()
     #: The columns that it has unless others are chosen, if they are part of its recipe.
@@ -54,40 +55,56 @@ class Layout(NamedTuple):
     flat_key: tuple[str, ...] = ()
 
 
+def _side_by_side(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
+    compared = annex_content.comparisons(corpus.codebook, results, "the layout side-by-side")
+    return side_by_side(corpus, results, compared, wish)
+
+
+def _gaps(corpus: Corpus, results: Sequence[Classification], _: Wish) -> Document:
+    benchmark = secretariat(corpus.codebook)
+    assessed = annex_content.assessments(corpus, benchmark, results)
+    return gap_report.gaps(corpus, benchmark, assessed)
+
+
+def _redline(corpus: Corpus, results: Sequence[Classification], _: Wish) -> Document:
+    compared = annex_content.comparisons(corpus.codebook, results, "a redline")
+    return redline(corpus, list(zip(compared, redlines(compared), strict=True)))
+
+
+def _aligned(corpus: Corpus, results: Sequence[Classification], _: Wish) -> Document:
+    provisions = [result.provision for result in results]
+    return alignment(corpus, annex_content.collation(provisions[0], provisions[1:]), provisions)
+
+
 LAYOUTS = {
     "annex": Layout(
-        annex_content.classes_only,
         annex_tables.provisions_in_rows,
         ("columns", "group_by", "sort", "own_columns"),
         annex_tables.DEFAULT_COLUMNS,
         flat_key=("id",),
     ),
     "matrix": Layout(
-        annex_content.classes_only,
         answer_matrix,
         ("columns", "group_by", "sort", "own_columns"),
         DEFAULT_DIMENSIONS,
         flat_key=("id",),
     ),
     "typology": Layout(
-        annex_content.classes_only,
         annex_tables.typology,
         ("columns", "group_by", "sort", "own_columns"),
     ),
     "side-by-side": Layout(
-        annex_content.comparisons,
-        side_by_side,
+        _side_by_side,
         ("columns", "detail", "own_columns"),
         flat_key=("dimension",),
     ),
     "gaps": Layout(
-        annex_content.gaps,
-        annex_tables.gaps,
+        _gaps,
         ("sort", "own_columns"),
         flat_key=("id", "element"),
     ),
-    "redline": Layout(annex_content.redlined_comparisons, redline),
-    "align": Layout(annex_content.collated, annex_tables.aligned_texts),
+    "redline": Layout(_redline),
+    "align": Layout(_aligned),
 }
 
 
@@ -113,9 +130,8 @@ def export(
     results = require_match(matches) if matches else results
     wish = replace(wish, texts=annex_tables.place_of_texts(results, wish))
     ordered = _sorted(corpus, results, wish) if "sort" in layout.takes else list(results)
-    content = layout.prepare(corpus, ordered)
     remarks = (*remarks, *(annex_remarks(matches) if matches else ()))
-    document = with_remarks(layout.lay_out(corpus, ordered, wish, content), remarks)
+    document = with_remarks(layout.make(corpus, ordered, wish), remarks)
     document = with_own_columns(document, wish.own_columns, layout.flat_key, filed)
     selection = selection_data(matches) if matches else {}
     recipe = recipe_record(corpus, results, wish)

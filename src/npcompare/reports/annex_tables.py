@@ -20,11 +20,7 @@ from npcompare.messages import (
     spaced_brackets,
     spoken,
 )
-from npcompare.reports import (
-    alignment_report,
-    classification_report,
-    gap_report,
-)
+from npcompare.reports import classification_report
 from npcompare.reports.annex_recipe import COLUMN, EDITION, FORMER, TABLE, known_word
 from npcompare.reports.cells import (
     Cells,
@@ -46,7 +42,6 @@ from npcompare.text import has_word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Citation, Provision
@@ -77,11 +72,8 @@ def columns_of(codebook: Codebook) -> tuple[str, ...]:
     return (*_COLUMNS, *codebook.dimensions)
 
 
-def provisions_in_rows(
-    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
-) -> Document:
+def provisions_in_rows(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
     """Return a row for each provision."""
-    del content
     book = corpus.codebook
     vocabulary = columns_of(book)
     keys = [known_word("column", key, vocabulary) for key in wish.columns or DEFAULT_COLUMNS]
@@ -356,14 +348,11 @@ def date_of(provision: Provision) -> str:
     return first_date(dates_of(provision))[0]
 
 
-# --- The other layouts -------------------------------------------------------------------------
+# --- A table for each dimension ----------------------------------------------------------------
 
 
-def typology(
-    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
-) -> Document:
+def typology(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
     """Return a table for each dimension: its classes, each with its provisions."""
-    del content
     names = [wish.group_by] if wish.group_by else wish.columns or ("scope", "threshold", "stage")
     parts = [
         classification_report.typology(corpus, results, corpus.codebook.dimension(name))
@@ -373,23 +362,3 @@ def typology(
     tables = [table for part in parts for table in part.tables]
     values = tuple(row for part in parts for row in part.flat.rows)
     return finished(corpus, title, tables, Table(title, parts[0].flat.columns, values))
-
-
-def gaps(
-    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
-) -> Document:
-    """Return the assessment of each provision against the Secretariat's recommendations."""
-    del wish
-    assert content.benchmark  # noqa: S101 - it is worked out for this layout
-    assessed = list(zip(results, content.assessments, strict=True))
-    return gap_report.gaps(corpus, content.benchmark, assessed)
-
-
-def aligned_texts(
-    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
-) -> Document:
-    """Return the text of the first provision phrase by phrase, with the others beside it."""
-    del wish
-    assert content.collation  # noqa: S101 - it is worked out for this layout
-    provisions = [result.provision for result in results]
-    return alignment_report.alignment(corpus, content.collation, provisions)

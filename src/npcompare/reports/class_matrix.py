@@ -29,7 +29,6 @@ from npcompare.reports.row_groups import by_kind, numbers_of, provision_groups
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
     from npcompare.model.provision import Provision
@@ -66,15 +65,12 @@ _COUNTED = deferred("Provisions with the class")
 _COUNTS = deferred("The row of a group and the last row count the provisions that have each class.")
 
 
-def answer_matrix(
-    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
-) -> Document:
+def answer_matrix(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
     """Return a row for each provision and a column for each class, with the answers as signs.
 
     Provisions of which nothing is known are named below the table, unless the drafter has columns
     to write in.
     """
-    del content
     dimensions = [corpus.codebook.dimension(name) for name in wish.columns or DEFAULT_DIMENSIONS]
     name = namer(results)
     tables = []

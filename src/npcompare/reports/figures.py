@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import UNSET, UnsetType, field
 
 from npcompare.analysis import breadth_order
-from npcompare.analysis.annex_content import AnnexContent
-from npcompare.analysis.gaps import assess
+from npcompare.analysis.annex_content import assessments
 from npcompare.law.benchmark import secretariat
 from npcompare.reports import class_matrix, count_figure, gap_report, order_report, stage_figure
 from npcompare.reports.annex_recipe import Wish, known_word
@@ -90,14 +89,11 @@ def _output(
 
 def _gaps(corpus: Corpus, results: Sequence[Classification]) -> Document:
     target = secretariat(corpus.codebook)
-    assessed = [
-        (result, assess(corpus.codebook, result, target, corpus.profiles)) for result in results
-    ]
-    return gap_report.gaps_at_a_glance(corpus, target, assessed)
+    return gap_report.gaps_at_a_glance(corpus, target, assessments(corpus, target, results))
 
 
 def _matrix(corpus: Corpus, results: Sequence[Classification]) -> Document:
-    return class_matrix.answer_matrix(corpus, results, Wish(layout="matrix"), AnnexContent())
+    return class_matrix.answer_matrix(corpus, results, Wish(layout="matrix"))
 
 
 def _order(corpus: Corpus, results: Sequence[Classification]) -> Document:

@@ -15,10 +15,8 @@ from npcompare.reports.cells import caveats, finished, namer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
-    from npcompare.model.results import Change, Classification, Comparison
-    from npcompare.reports.annex_recipe import Wish
+    from npcompare.model.results import Change, Comparison
 
 #: How each kind of change is shown.
 EDITS = {Edit.SAME: Tone.PLAIN, Edit.DELETED: Tone.DELETED, Edit.INSERTED: Tone.INSERTED}
@@ -31,17 +29,18 @@ _FOREIGN = deferred("Not compared, because the texts are in different languages:
 
 
 def redline(
-    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
+    corpus: Corpus, pairs: Sequence[tuple[Comparison, Sequence[Change] | None]]
 ) -> Document:
     """Return the changes from the text of the first provision to that of each other.
 
     Pairs that cannot be compared are named below the last table.
+
+    Args:
+        corpus: The corpus.
+        pairs: The comparisons of the first provision, each with its redline.
     """
-    del wish
-    title = message(
-        "Changes from the text of {provision}", provision=in_sentence(results[0].provision.label)
-    )
-    pairs = list(zip(content.comparisons, content.redlines, strict=True))
+    base = pairs[0][0].left.provision
+    title = message("Changes from the text of {provision}", provision=in_sentence(base.label))
     tables = [redline_table(each, changes) for each, changes in pairs if changes is not None]
     left_out = [each for each, changes in pairs if changes is None]
     if left_out:

@@ -22,7 +22,6 @@ from npcompare.text import capitalized
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from npcompare.analysis.annex_content import AnnexContent
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
     from npcompare.model.provision import Provision
@@ -39,7 +38,10 @@ _OVERALL = "overall"
 
 
 def side_by_side(
-    corpus: Corpus, results: Sequence[Classification], wish: Wish, content: AnnexContent
+    corpus: Corpus,
+    results: Sequence[Classification],
+    comparisons: Sequence[Comparison],
+    wish: Wish,
 ) -> Document:
     """Return a row for each dimension and a column for each provision.
 
@@ -55,14 +57,14 @@ def side_by_side(
     shown_dimensions = shown(dimensions, results, detail=detail)
     core = named or [dimension for dimension in shown_dimensions if dimension.core]
     further = [dimension for dimension in shown_dimensions if dimension not in core]
-    parts = list(panels(content.comparisons))
-    side_by_side_panels = [_Panel(corpus, comparisons, name) for comparisons in parts]
+    parts = list(panels(comparisons))
+    side_by_side_panels = [_Panel(corpus, part, name) for part in parts]
     tables = [panel.core(core, () if further else remarks) for panel in side_by_side_panels]
     if further:
         tables += [panel.details(further, remarks) for panel in side_by_side_panels]
     names = [name(result.provision) for result in results]
     title = _title(names) if len(parts) == 1 else _title_of_many(names)
-    flat = comparison_report.comparisons(corpus, content.comparisons).flat
+    flat = comparison_report.comparisons(corpus, comparisons).flat
     return with_texts_apart(finished(corpus, title, tables, flat))
 
 

@@ -8,8 +8,8 @@ import pytest
 from builders import annex
 from conftest import provision
 
-from npcompare.analysis.annex_content import classes_only, comparisons
 from npcompare.analysis.classification import classify
+from npcompare.analysis.comparison import compare
 from npcompare.charts import CellAnswer
 from npcompare.law.translation import LANGUAGES, catalogue_of
 from npcompare.messages import in_quotation_marks, message, using
@@ -93,8 +93,7 @@ def test_absent_value_of_one_limb_is_named(corpus: Corpus) -> None:
 def test_absence_has_source_and_caveat(corpus: Corpus) -> None:
     results = [classified(corpus, ABSENCE)]
     wish = Wish(columns=("jurisdiction", "scope"))
-    content = classes_only(corpus, results)
-    (table,) = annex_tables.provisions_in_rows(corpus, results, wish, content).tables
+    (table,) = annex_tables.provisions_in_rows(corpus, results, wish).tables
     jurisdiction, scope = table.rows[0]
     assert (jurisdiction.text, scope.text) == ("Utopia", "None reported")
     notes = dict(table.notes)
@@ -106,10 +105,8 @@ def test_absence_has_source_and_caveat(corpus: Corpus) -> None:
 
 def test_matrix_says_no_with_the_source(corpus: Corpus) -> None:
     results = [classified(corpus, ABSENCE)]
-    content = classes_only(corpus, results)
-    (table,) = class_matrix.answer_matrix(
-        corpus, results, Wish(layout="matrix", columns=("scope",)), content
-    ).tables
+    wish = Wish(layout="matrix", columns=("scope",))
+    (table,) = class_matrix.answer_matrix(corpus, results, wish).tables
     answers = table.rows[0][1:]
     assert {cell.answer for cell in answers} == {CellAnswer.NO}
     notes = dict(table.notes)
@@ -124,8 +121,8 @@ def test_absence_beside_a_law_is_none_reported(corpus: Corpus) -> None:
     law = {"limbs": [{"persons": "any_victim", "offences": {"extent": "any"}}]}
     results = [classified(corpus, law), classified(corpus, ABSENCE, "arcadia")]
     wish = Wish(layout="side-by-side")
-    content = comparisons(corpus, results)
-    (table,) = side_by_side_table.side_by_side(corpus, results, wish, content).tables
+    compared = [compare(corpus.codebook, *results)]
+    (table,) = side_by_side_table.side_by_side(corpus, results, compared, wish).tables
     scope = next(row for row in table.rows if row[0].text == "Scope")
     assert scope[2].text.startswith("None reported\nRelation unknown\n")
     assert "Arcadia: The Act of 2010 was searched." in table.remarks
