@@ -34,6 +34,11 @@ class Blocks(Struct, frozen=True):
     #: By effect, what contains no rule: reports that there is none, and findings.
     without_rule: tuple[tuple[str, tuple[Classification, ...]], ...]
 
+    @property
+    def members(self) -> tuple[Classification, ...]:
+        """The provisions in blocks."""
+        return tuple(member for block in self.blocks for member in block.members)
+
 
 def blocks_by_effect(
     codebook: Codebook,

@@ -67,9 +67,7 @@ class StageReach(Struct, frozen=True):
     def reaching(self, place: int) -> int:
         """Return how many of the provisions in rows reach the step in a place."""
         return sum(
-            self.steps[member.provision.id][place].is_reached
-            for block in self.blocks.blocks
-            for member in block.members
+            self.steps[member.provision.id][place].is_reached for member in self.blocks.members
         )
 
 

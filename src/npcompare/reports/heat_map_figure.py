@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -29,12 +29,13 @@ from npcompare.reports.effect_words import group_heading, remarks_without_rows
 from npcompare.reports.proposed_coding import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from npcompare.analysis.provision_blocks import Blocks
     from npcompare.document import Document
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook, Dimension
+    from npcompare.model.provision import Provision
     from npcompare.model.results import Classification, Classified
 
 _TITLE = deferred("Classes of provisions in all dimensions")
@@ -77,116 +78,126 @@ def heat_map(corpus: Corpus, results: Sequence[Classification]) -> Document:
 
 def _tables(corpus: Corpus, results: Sequence[Classification]) -> list[Table]:
     """Return one table or, if it would be too wide for a page, one for the details too."""
-    whole = _HeatTable(corpus, results, message(_TITLE))
-    if len(whole.dimensions) <= _MOST_COLUMNS:
-        return [whole.table()]
-    details = _HeatTable(corpus, results, message(_DETAILS_TITLE))
-    details.dimensions = [each for each in whole.dimensions if each.is_detail]
-    whole.dimensions = [each for each in whole.dimensions if not each.is_detail]
-    whole.has_details_apart = True
-    return [whole.table(), replace(details.table(), sheet=message("Details"))]
+    blocks, name = _blocks(corpus.codebook, results), namer(results)
+    members = blocks.members
+    dimensions = [
+        dimension
+        for dimension in corpus.codebook.dimensions.values()
+        if any(member.dimensions[dimension.id].has_answer for member in members)
+    ]
+    if len(dimensions) <= _MOST_COLUMNS:
+        return [_HeatTable(Cells(corpus), blocks, name, dimensions).table(message(_TITLE))]
+    core = [dimension for dimension in dimensions if not dimension.is_detail]
+    details = [dimension for dimension in dimensions if dimension.is_detail]
+    whole = _HeatTable(Cells(corpus), blocks, name, core, has_details_apart=True)
+    apart = _HeatTable(Cells(corpus), blocks, name, details)
+    return [
+        whole.table(message(_TITLE)),
+        replace(apart.table(message(_DETAILS_TITLE)), sheet=message("Details")),
+    ]
 
 
-class _HeatTable:
-    """Makes the table of a heat map: all of its parts depend on the provisions that have rows."""
+class _Row(NamedTuple):
+    """A row: its cells, how dark the box of each dimension is, and its key."""
 
-    def __init__(self, corpus: Corpus, results: Sequence[Classification], title: str) -> None:
-        self.title = title
-        #: Whether the details are in a table of their own.
-        self.has_details_apart = False
-        self.book = corpus.codebook
-        self.cells = Cells(corpus)
-        self.name = namer(results)
-        self.blocks = _blocks(self.book, results)
-        self.members = [member for block in self.blocks.blocks for member in block.members]
-        self.dimensions = [
-            dimension
-            for dimension in self.book.dimensions.values()
-            if any(member.dimensions[dimension.id].has_answer for member in self.members)
-        ]
-        self.rows: list[tuple[Cell, ...]] = []
-        self.shades: list[tuple[int, ...]] = []
-        self.keys: list[str] = []
-        self.group_rows: list[int] = []
+    cells: tuple[Cell, ...]
+    shades: tuple[int, ...]
+    key: str
+    is_group: bool = False
 
-    def table(self) -> Table:
+
+class _HeatTable(NamedTuple):
+    """What the table of a heat map has: all of its parts depend on the provisions with rows."""
+
+    cells: Cells
+    blocks: Blocks
+    #: How provisions are named.
+    name: Callable[[Provision], str]
+    #: The dimensions that have columns.
+    dimensions: Sequence[Dimension]
+    #: Whether the details are in a table of their own.
+    has_details_apart: bool = False
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether the provisions are in groups by effect."""
+        return len(self.blocks.blocks) > 1
+
+    def table(self, title: str) -> Table:
         """Return the table."""
-        blocks = self.blocks.blocks
-        for block in blocks:
-            if len(blocks) > 1:
-                self.group_rows.append(len(self.rows))
-                heading = message(
-                    "{group} ({count})",
-                    group=group_heading(self.book, block.effects),
-                    count=len(block.members),
-                )
-                self._count(heading, block.members, f"group {' '.join(block.effects)}")
-            for member in block.members:
-                self._add(member)
-        self._count(message(_KNOWN), self.members, "total")
+        rows = list(self._rows())
         return Table(
-            self.title,
+            title,
             (
                 *columns(provision="Provision"),
                 *map(_column, self.dimensions),
                 *number_columns(known="Known"),
             ),
-            tuple(self.rows),
+            tuple(row.cells for row in rows),
             tuple(self._remarks()),
             self.cells.notes.listed(),
             figure=HeatMap(
-                tuple(self._legend()),
-                tuple(self.shades),
+                tuple(self._legend(rows)),
+                tuple(row.shades for row in rows),
                 tuple(each.id for each in self.dimensions if _is_requirement(each)),
-                group_rows=tuple(self.group_rows),
+                group_rows=tuple(place for place, row in enumerate(rows) if row.is_group),
                 grouped_by=message("Effect"),
             ),
-            row_keys=tuple(self.keys),
+            row_keys=tuple(row.key for row in rows),
             headnote=f"{self._opening()}\n{message(_SIGNS)}",
         )
 
-    def _add(self, member: Classification) -> None:
-        """Add the row of a provision."""
-        classified = [member.dimensions[dimension.id] for dimension in self.dimensions]
-        pairs = list(zip(self.dimensions, classified, strict=True))
-        self.rows.append(
-            (
-                cell(
-                    self.name(member.provision),
-                    marks=self.cells.caveats(member.provision),
-                ),
-                *(_sign_cell(self.book, dimension, value) for dimension, value in pairs),
-                cell(number(_known(member))),
-            )
-        )
-        self.shades.append(tuple(step(dimension, value) for dimension, value in pairs))
-        self.keys.append(member.provision.id)
+    def _rows(self) -> Iterator[_Row]:
+        for block in self.blocks.blocks:
+            if self.is_grouped:
+                heading = message(
+                    "{group} ({count})",
+                    group=group_heading(self.cells.book, block.effects),
+                    count=len(block.members),
+                )
+                key = f"group {' '.join(block.effects)}"
+                yield self._counts(heading, block.members, key, is_group=True)
+            yield from map(self._row, block.members)
+        yield self._counts(message(_KNOWN), self.blocks.members, "total")
 
-    def _count(self, heading: str, members: Sequence[Classification], key: str) -> None:
-        """Add a row that counts the provisions with a known class."""
+    def _row(self, member: Classification) -> _Row:
+        """Return the row of a provision."""
+        provision = member.provision
+        pairs = [(dimension, member.dimensions[dimension.id]) for dimension in self.dimensions]
+        cells = (
+            cell(self.name(provision), marks=self.cells.caveats(provision)),
+            *(_sign_cell(self.cells.book, *pair) for pair in pairs),
+            cell(number(_known(member))),
+        )
+        return _Row(cells, tuple(step(*pair) for pair in pairs), provision.id)
+
+    def _counts(
+        self, heading: str, members: Sequence[Classification], key: str, *, is_group: bool = False
+    ) -> _Row:
+        """Return a row that counts the provisions with a known class."""
         numbers = [
             sum(member.dimensions[dimension.id].has_answer for member in members)
             for dimension in self.dimensions
         ]
         counts = (cell(number(count), Tone.STRONG) for count in numbers)
-        self.rows.append((cell(heading, Tone.STRONG), *counts, Cell()))
-        self.shades.append((0,) * len(self.dimensions))
-        self.keys.append(key)
+        cells = (cell(heading, Tone.STRONG), *counts, Cell())
+        return _Row(cells, (0,) * len(numbers), key, is_group)
 
     def _opening(self) -> str:
-        if self.group_rows:
+        count = len(self.blocks.members)
+        if self.is_grouped:
             return plural(
                 "{count} provision, by effect, with those of which most is known first.",
                 "{count} provisions, by effect, with those of which most is known first.",
-                len(self.members),
+                count,
             )
         return plural(
             "{count} provision, with those of which most is known first.",
             "{count} provisions, with those of which most is known first.",
-            len(self.members),
+            count,
         )
 
-    def _legend(self) -> Iterator[SignKey]:
+    def _legend(self, rows: Iterable[_Row]) -> Iterator[SignKey]:
         """Yield the entries that the rows need."""
         yield SignKey("1", 1, message("reaches least far, or few classes"))
         yield SignKey("2", 2, "")
@@ -196,7 +207,7 @@ class _HeatTable:
             requirements = message("requirements: with more of them, it reaches less far")
             yield SignKey("A", 0, requirements, is_hatched=True)
         yield SignKey("A", 0, message("classes without an order"))
-        signs = {content.text for row in self.rows for content in row[1:-1] if content.answer}
+        signs = {content.text for row in rows for content in row.cells[1:-1] if content.answer}
         for sign, label in (
             (_SILENT, message("the full text is silent")),
             (_NONE, message("none is reported")),
@@ -208,20 +219,21 @@ class _HeatTable:
 
     def _hidden(self) -> list[Dimension]:
         """Return the dimensions of which no class is known."""
-        known = [member.dimensions for member in self.members]
+        known = [member.dimensions for member in self.blocks.members]
         return [
             dimension
-            for dimension in self.book.dimensions.values()
+            for dimension in self.cells.book.dimensions.values()
             if not any(classes[dimension.id].has_answer for classes in known)
         ]
 
     def _remarks(self) -> Iterator[str]:
+        members = self.blocks.members
         yield message(_SHADES)
-        if self.group_rows:
+        if self.is_grouped:
             yield message(_COUNTS)
         for dimension in self.dimensions:
             present = {
-                word for member in self.members for word in member.dimensions[dimension.id].values
+                word for member in members for word in member.dimensions[dimension.id].values
             }
             classes = [
                 f"{sign} {dimension.label_of(word)}"
@@ -238,10 +250,8 @@ class _HeatTable:
             yield message(_APART)
         elif hidden := self._hidden():
             yield message("No class is known here of {dimensions}.", dimensions=in_words(hidden))
-        blocks = self.blocks
-        yield from remarks_without_rows(
-            self.book, blocks.too_little, blocks.without_rule, self.name
-        )
+        too_little, without_rule = self.blocks.too_little, self.blocks.without_rule
+        yield from remarks_without_rows(self.cells.book, too_little, without_rule, self.name)
 
 
 def _blocks(book: Codebook, results: Sequence[Classification]) -> Blocks:

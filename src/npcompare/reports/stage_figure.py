@@ -158,7 +158,7 @@ def _remarks(
     book: Codebook, reach: StageReach, headings: Sequence[str], name: Callable[[Provision], str]
 ) -> Iterator[str]:
     blocks = reach.blocks
-    if rows := sum(len(block.members) for block in blocks.blocks):
+    if rows := len(blocks.members):
         yield from _remarks_on_rows(reach, headings, rows)
     yield from remarks_without_rows(book, blocks.too_little, blocks.without_rule, name)
 
@@ -198,7 +198,7 @@ def _flat(reach: StageReach) -> Table:
             step.assessment.because,
         ]
         for members in (
-            *(block.members for block in reach.blocks.blocks),
+            reach.blocks.members,
             reach.blocks.too_little,
             *(members for _, members in reach.blocks.without_rule),
         )
