@@ -6,7 +6,6 @@ sheet, over as many rows as it needs.
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +26,7 @@ from npcompare.document import (
 from npcompare.errors import NpcompareError
 from npcompare.formats import excel_layout as layout
 from npcompare.formats import excel_overview
+from npcompare.formats.excel_book import LONGEST_PROPERTY, FormatCache, write_book
 from npcompare.formats.excel_recipe import (
     add_recipe,
     is_key_column,
@@ -59,9 +59,6 @@ if TYPE_CHECKING:
 #: With more rows than these, a workbook is written row by row to save memory.
 _MANY_ROWS = 2000
 
-#: The most characters that Excel allows in a property, and in the header of a page.
-_LONGEST_PROPERTY = 255
-
 #: The names of the sheets of notes, of what the document is, and of the texts that are too long for
 #: a row.
 _NOTES, _ABOUT, _LONG_TEXTS = deferred("Notes"), deferred("About"), deferred("Long texts")
@@ -89,36 +86,19 @@ _A4, _SIDE_MARGIN = 9, 0.4
 
 def write(document: Document) -> bytes:
     """Return the document as a workbook."""
-    from contextlib import nullcontext
-    from tempfile import TemporaryDirectory
-
-    from xlsxwriter import Workbook
-
-    stream = io.BytesIO()
-    is_large = sum(len(table.rows) for table in document.tables) > _MANY_ROWS
     language = language_of(document.language)
-    options = {
-        "in_memory": not is_large,
-        "constant_memory": is_large,
-        "strings_to_numbers": False,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_format_properties": {"font_name": language.office} if language.office else {},
-    }
-    # The rows of a large workbook wait in files, which are removed if the run is interrupted.
-    waiting_room = TemporaryDirectory() if is_large else nullcontext()
-    with waiting_room as folder, Workbook(stream, options | {"tmpdir": folder}) as book:
-        book.set_properties(
-            {
-                "title": one_line(document.title, _LONGEST_PROPERTY),
-                "author": "npcompare",
-                "comments": one_line(document.provenance, _LONGEST_PROPERTY),
-                "created": date_of(document) or timestamp(),
-            }
-        )
+
+    def fill(book: Workbook) -> None:
         book.set_custom_property("Language", language.tag, "text")
         _Sheets(book, document).add_all()
-    return stream.getvalue()
+
+    return write_book(
+        fill,
+        date_of(document) or timestamp(),
+        {"title": document.title, "author": "npcompare", "comments": document.provenance},
+        font=language.office,
+        is_large=sum(len(table.rows) for table in document.tables) > _MANY_ROWS,
+    )
 
 
 class _LongText(NamedTuple):
@@ -308,45 +288,38 @@ class _Sheets:
         sheet.set_footer(f"{foot}&R{start}{page}{end}")
 
 
-class _Formats:
-    """The formats of a workbook, each made once."""
+class _Formats(FormatCache):
+    """The formats of the sheets of a document."""
 
     def __init__(self, book: Workbook, document: Document) -> None:
-        self._book = book
+        super().__init__(book)
         self._in_right_to_left = document.is_right_to_left
         #: Scripts other than Latin and Cyrillic have no italics.
         is_simple = language_of(document.language).script is Script.SIMPLE
         self._heading = _HEADING | (_ITALIC if is_simple else _BOLD)
-        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def heading(self, text: str, *, is_upright: bool = False, is_low: bool = False) -> Format:
         """Return the format of a heading, which may run upwards or be beside one that does."""
         upright = _UPRIGHT if is_upright else _LOW if is_low else {}
-        return self._format(**(_CELL | self._heading | self._direction(text) | upright))
+        return self.of(**(_CELL | self._heading | self._direction(text) | upright))
 
     def cell(self, text: str, font: Font = Font.PLAIN) -> Format:
         """Return the format of a cell whose text is in one font or, in the plain one, in many."""
-        return self._format(**_CELL, **self._direction(text), **_properties(font))
+        return self.of(**_CELL, **self._direction(text), **_properties(font))
 
     def number(self, font: Font, number_format: str) -> Format:
         """Return the format of a number, which is below the words of its column."""
-        return self._format(**_CELL, **_LEFT, **_properties(font), num_format=number_format)
+        return self.of(**_CELL, **_LEFT, **_properties(font), num_format=number_format)
 
     def font(self, font: Font) -> Format:
         """Return the format of a part of a cell."""
-        return self._format(**_properties(font))
+        return self.of(**_properties(font))
 
     def _direction(self, text: str) -> dict[str, int]:
         """Return the direction of a text, if it is not that of the sheet."""
         if self._in_right_to_left:
             return _LEFT_TO_RIGHT if is_left_to_right(text) else _RIGHT_TO_LEFT
         return _RIGHT_TO_LEFT if is_right_to_left(text) else {}
-
-    def _format(self, **properties: Any) -> Format:
-        key = tuple(properties.items())
-        if key not in self._made:
-            self._made[key] = self._book.add_format(properties)
-        return self._made[key]
 
 
 def _properties(font: Font) -> dict[str, Any]:
@@ -392,7 +365,7 @@ def _part(number: int, parts: int) -> Cell:
 
 def _page_header(text: str, start: str, end: str) -> str:
     """Return the left part of a page header or footer between two marks; & begins a command."""
-    line = one_line(text, _LONGEST_PROPERTY // 2 - 10)
+    line = one_line(text, LONGEST_PROPERTY // 2 - 10)
     line = re.sub(r"&(?=[G\[])", "& ", line).replace("&", "&&")
     return f"&L{start}{line}{end}" if line else ""
 

@@ -6,12 +6,12 @@ are on a hidden sheet, because Excel allows only 255 characters in a list of its
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
 from npcompare.errors import NpcompareError
+from npcompare.formats.excel_book import FormatCache, write_book
 from npcompare.formats.excel_layout import LONGEST_CELL, row_height
-from npcompare.formats.excel_text import one_line, utf16_length
+from npcompare.formats.excel_text import utf16_length
 from npcompare.formats.registry import timestamp
 from npcompare.text import cell_name, visible
 
@@ -29,8 +29,6 @@ _LISTS = "Lists"
 
 #: The last row in which a list can be chosen from, and the last column of Excel.
 _LAST_ROW, _LAST_COLUMN = 5_000, 16_383
-
-_LONGEST_PROPERTY = 255
 
 #: A comment: its width in pixels, the characters of a line, and the height of a line in pixels.
 _COMMENT_WIDTH, _COMMENT_LINE, _COMMENT_HEIGHT = 420, 62, 17
@@ -53,21 +51,9 @@ _ALLOWED = {
 
 def write_form(form: Form) -> bytes:
     """Return a form as a workbook; raise NpcompareError if a text is too long for a cell."""
-    from xlsxwriter import Workbook
-
-    stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_numbers": False,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    with Workbook(stream, options) as book:
-        book.set_properties(
-            {"title": one_line(form.title, _LONGEST_PROPERTY), "created": timestamp()}
-        )
-        _FormBook(book, form).add_all()
-    return stream.getvalue()
+    return write_book(
+        lambda book: _FormBook(book, form).add_all(), timestamp(), {"title": form.title}
+    )
 
 
 class _FormBook:
@@ -76,19 +62,13 @@ class _FormBook:
     def __init__(self, book: Workbook, form: Form) -> None:
         self._book = book
         self._form = form
-        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._format = FormatCache(book).of
         self._ranges = _ranges(form.lists)
 
     def add_all(self) -> None:
         for sheet in self._form.sheets:
             self._add_sheet(sheet)
         self._add_lists()
-
-    def _format(self, **properties: Any) -> Format:
-        key = tuple(properties.items())
-        if key not in self._formats:
-            self._formats[key] = self._book.add_format(properties)
-        return self._formats[key]
 
     def _add_sheet(self, form_sheet: FormSheet) -> None:
         sheet = self._book.add_worksheet(form_sheet.name)
