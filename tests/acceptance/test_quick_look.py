@@ -244,6 +244,20 @@ def test_text_without_a_rule_ends_in_a_sentence(
     assert ran.err.startswith(f"npcompare: {message}")
 
 
+@pytest.mark.parametrize("command", ["gaps", "diff", "nearest"])
+def test_hint_keeps_how_a_text_is_read(command: str, folder: Path, run: Callable[..., Ran]) -> None:
+    text = "11. Guidelines\nWords here.\n12. The court sits.\n11. Other words here."
+    (folder / "law.txt").write_text(text, encoding="utf-8")
+    other = ["kenya"] if command == "diff" else []
+    ran = run(command, "law.txt", *other, "--section", "11#2", "--revisions", "rejected")
+    assert ran.code == 2
+    assert ran.err == (
+        "npcompare: no rule on acts of victims was found in section 11 of law.txt\n"
+        '  hint: to see what was read: npcompare suggest law.txt --section "11#2" '
+        "--revisions rejected\n"
+    )
+
+
 def act(*rules: int, length: int = 20) -> str:
     """Return an Act of some sections, some of which have a rule."""
     rule = TEXT.split("\n\n")[0].partition("(1) ")[2].replace("\n", " ")

@@ -13,6 +13,7 @@ from npcompare.errors import NpcompareError
 from npcompare.files import show_path
 from npcompare.law.outside_files import UncodedText
 from npcompare.model.provision import ProposedCoding
+from npcompare.readers.outline import split_section
 from npcompare.readers.text_to_code import text_to_code
 from npcompare.shell import command
 from npcompare.text import counted, visible
@@ -59,7 +60,7 @@ def read_uncoded(
     if not sections:
         raise NpcompareError(
             f"no rule on acts of victims was found in {_named(name, choice)}",
-            f"to see what was read: {command('npcompare', 'suggest', path)}",
+            f"to see what was read: {_suggest_command(path, choice)}",
         )
     is_act = suggestion.places.is_act and not choice.section
     if is_act and len(sections) > 1:
@@ -71,12 +72,13 @@ def read_uncoded(
             return read, (f"{name}: only section {only} has a rule, so it alone was read", *notes)
     elif len(sections) > 1 and not choice.section:
         notes = (*notes, _note_on_sections(name, sections))
+    section, _ = split_section(choice.section)
     proposed = ProposedCoding(
         file_name,
-        choice.section,
+        section,
         tuple(suggestion.words(start, end) for start, end in suggestion.unread),
     )
-    data = provision_data(suggestion, name, file_name, choice.section)
+    data = provision_data(suggestion, name, file_name, section)
     return UncodedText(data, proposed), (*notes, *_note_on_unread(path, choice, proposed))
 
 
@@ -105,15 +107,19 @@ def _note_on_unread(path: Path, choice: TextChoice, proposed: ProposedCoding) ->
     if not proposed.unread:
         return []
     were = "was" if len(proposed.unread) == 1 else "were"
+    count = counted(len(proposed.unread), "passage")
+    return [f"{count} {were} not understood: see {_suggest_command(path, choice)}"]
+
+
+def _suggest_command(path: Path, choice: TextChoice) -> str:
+    """Return the command that shows what is read in a text, with the same choice."""
     options = [
         word
         for field in TextChoice.__struct_fields__
         if (value := getattr(choice, field)) != getattr(TextChoice(), field)
         for word in (f"--{field}", value)
     ]
-    count = counted(len(proposed.unread), "passage")
-    line = command("npcompare", "suggest", path, *options)
-    return [f"{count} {were} not understood: see {line}"]
+    return command("npcompare", "suggest", path, *options)
 
 
 def _several(name: str, sections: list[str]) -> NpcompareError:
@@ -125,4 +131,5 @@ def _several(name: str, sections: list[str]) -> NpcompareError:
 
 
 def _named(name: str, choice: TextChoice) -> str:
-    return f"section {choice.section} of {name}" if choice.section else name
+    section, _ = split_section(choice.section)
+    return f"section {section} of {name}" if section else name

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError
+from npcompare.readers.contents_list import contents_list, is_like_a_heading
 from npcompare.readers.paragraphs import Paragraph, one_line
 from npcompare.readers.typed_labels import label_names, typed_labels
+from npcompare.shell import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 #: The most labels that a hint names.
 _MOST_NAMED = 8
+
+#: A section with a number that says which of several is meant: "12#2".
+_NUMBERED = re.compile(r"(?P<label>.*\S)\s*#\s*(?P<number>[1-9]\d{0,3})\s*", re.DOTALL)
 
 
 class Line(Struct, frozen=True):
@@ -155,9 +161,39 @@ def section(
     """Return the paragraphs of a section such as "12(1)", and a note if it occurs repeatedly.
 
     It ends before the next label that is not below its own, and before a heading without a label.
+    The entry of a list of contents is taken only if there is nothing else; "12#2" is the second of
+    the others.
+
     Raises NpcompareError if there is no such section.
     """
-    names = label_names(name)
+    label, number = split_section(name)
+    places = _places(paragraphs, label_names(label))
+    if not places:
+        raise _no_section(paragraphs, label, path)
+    if number > len(places):
+        hint = f"{label} occurs {'once' if len(places) == 1 else f'{len(places)} times'}"
+        raise NpcompareError(f"there is no {name} in {path}", hint)
+    index, note = number - 1, ""
+    if not number:
+        texts = [each for each, place in enumerate(places) if not _is_entry(paragraphs, place)]
+        index = texts[0] if texts else 0
+        if len(places) > 1:
+            option = command("--section", f"{label}#{1 if index else 2}")
+            note = f"{label} occurs {len(places)} times in {path}; this is the first"
+            note += " with text" if index else ""
+            note += f"; to read {'the first' if index else 'the second'}: {option}"
+    place = places[index]
+    return tuple(paragraphs[place.start : place.stop]), note
+
+
+def split_section(name: str) -> tuple[str, int]:
+    """Return the label of a section, and which of those with this label: 0 if none is chosen."""
+    match = _NUMBERED.fullmatch(name)
+    return (match["label"], int(match["number"])) if match else (name, 0)
+
+
+def _places(paragraphs: Sequence[Paragraph], names: tuple[str, ...]) -> list[range]:
+    """Return where a section is: the outermost ones, without entries of a list of contents."""
     matches = [
         (depth, index)
         for index, paragraph in enumerate(paragraphs)
@@ -165,17 +201,33 @@ def section(
         if names and paragraph.path[depth - len(names) : depth] == names
     ]
     if not matches:
-        raise _no_section(paragraphs, name, path)
+        return []
+    contents = contents_list(paragraphs)
     # The outermost: section 12 comes before a subsection (12).
-    depth, first = min(matches)
-    matches = [match for match in matches if match[0] == depth]
+    outermost = min(matches)[0]
+    below = [
+        (depth, index)
+        for depth, index in matches
+        if index not in contents
+        and (depth == outermost or not paragraphs[index].label.startswith("("))
+    ]
+    matches = below or matches
+    outermost = min(matches)[0]
+    return [_extent(paragraphs, depth, index) for depth, index in matches if depth == outermost]
+
+
+def _is_entry(paragraphs: Sequence[Paragraph], place: range) -> bool:
+    """Return whether a section can be an entry of a list of contents: a heading without text."""
+    first = paragraphs[place.start]
+    return len(place) == 1 and not first.label.startswith("(") and is_like_a_heading(first)
+
+
+def _extent(paragraphs: Sequence[Paragraph], depth: int, first: int) -> range:
+    """Return a section: its first paragraph and those below it."""
     end = first + 1
     while end < len(paragraphs) and not _begins_another(paragraphs[end], depth):
         end += 1
-    note = ""
-    if len(matches) > 1:
-        note = f"{name} occurs {len(matches)} times in {path}; this is the first"
-    return tuple(paragraphs[first:end]), note
+    return range(first, end)
 
 
 def _begins_another(paragraph: Paragraph, depth: int) -> bool:

@@ -35,7 +35,9 @@ def text_to_code(
     notes = list(document.notes)
     if document.left_out:
         kinds = ", ".join(f"{entry.kind} ({entry.count})" for entry in document.left_out)
-        notes.append(f"left out: {kinds}; to see examples: {command('npcompare', 'read', path)}")
+        options = ("--revisions", revisions) if revisions != "accepted" else ()
+        line = command("npcompare", "read", path, *options)
+        notes.append(f"left out: {kinds}; to see examples: {line}")
     return document.text, tuple(notes)
 
 

@@ -80,7 +80,9 @@ def test_repeated_section_is_said() -> None:
     paragraphs = outlined([Line("1. a"), Line("2. b"), Line("1. c")])
     selected, note = section(paragraphs, "1", "a.docx")
     assert [paragraph.text for paragraph in selected] == ["a"]
-    assert note == "1 occurs 2 times in a.docx; this is the first"
+    assert (
+        note == '1 occurs 2 times in a.docx; this is the first; to read the second: --section "1#2"'
+    )
 
 
 def test_heading_ends_a_section() -> None:

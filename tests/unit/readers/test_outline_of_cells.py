@@ -105,4 +105,6 @@ def test_section_ends_at_the_next_of_its_depth() -> None:
     assert [entry.text for entry in section(paragraphs, "1(b)", "a.txt")[0]] == ["c", "words"]
     selected, note = section(paragraphs, "a", "a.txt")
     assert [entry.text for entry in selected] == ["b"]
-    assert note == "a occurs 3 times in a.txt; this is the first"
+    assert (
+        note == 'a occurs 3 times in a.txt; this is the first; to read the second: --section "a#2"'
+    )

@@ -41,6 +41,11 @@ def test_words_of_a_document_are_read(clause: Path) -> None:
     assert notes == (f'left out: header (1); to see examples: npcompare read "{clause}"',)
 
 
+def test_note_on_what_is_left_out_keeps_the_revisions(clause: Path) -> None:
+    _, notes = text_to_code(str(clause), "rejected")
+    assert notes[0].endswith(f'npcompare read "{clause}" --revisions rejected')
+
+
 def test_section_of_a_document_is_read(clause: Path) -> None:
     assert text_to_code(str(clause), section="12(1)")[0].endswith(RULE)
 
