@@ -97,6 +97,15 @@ def parts(reader: Reader, clause: list[Passage]) -> list[list[Passage]]:
     by_person = _parts_by_person(clause)
     if by_person:
         return by_person
+    return [
+        part
+        for of_limits in _parts_by_limits(reader, clause)
+        for part in _parts_by_force(reader, of_limits)
+    ]
+
+
+def _parts_by_limits(reader: Reader, clause: list[Passage]) -> list[list[Passage]]:
+    """Return a part for each relief that has offences or a link of its own."""
     result = [clause]
     reliefs = _of(clause, "relief")
     acts = {id(relief): max(relief.named_places(reader.language), default=0) for relief in reliefs}
@@ -115,6 +124,31 @@ def parts(reader: Reader, clause: list[Passage]) -> list[list[Passage]]:
         shared = [each for each in before if each.field in _SHARED and each.field not in named]
         result[-1:] = [before, [*shared, *after]]
     return result
+
+
+def _parts_by_force(reader: Reader, clause: list[Passage]) -> list[list[Passage]]:
+    """Return both halves of "shall vacate the conviction and may expunge the record".
+
+    The second half has a relief and a force of its own, and no other limits.
+    """
+    acts = {
+        id(relief): max(relief.named_places(reader.language), default=relief.start)
+        for relief in _of(clause, "relief")
+    }
+    start = min((each.start for each in clause), default=0)
+    for force in sorted(_of(clause, "force"), key=lambda force: force.start):
+        if force.rule.is_weak or not reader.joins.precede(start, force.start):
+            continue
+        after = [each for each in clause if acts.get(id(each), each.start) >= force.start]
+        before = [each for each in clause if each not in after]
+        reliefs = _values(before, "relief")
+        is_other = _values(before, "force") and force.value not in _values(before, "force")
+        has_limits = any(not each.rule.is_weak for each in _of(after, *OF_ACTS))
+        if is_other and reliefs and _values(after, "relief") - reliefs and not has_limits:
+            named = {each.field for each in after}
+            shared = [each for each in before if each.field in _SHARED and each.field not in named]
+            return [before, [*shared, *after]]
+    return [clause]
 
 
 def _has_limits_on_both_sides(
@@ -181,7 +215,7 @@ def _is_instead(reader: Reader, clause: list[Passage], last: Passage, link: Pass
     if link.start < last.end:
         # "A direct result of, or in relation to, the trafficking": the words of the first link go
         # on to those that both have in common.
-        return reader.joined(last.start, link.start, "or")
+        return reader.joins.are_between(last.start, link.start, "or")
     means = [
         passage.end
         for passage in clause
@@ -189,7 +223,7 @@ def _is_instead(reader: Reader, clause: list[Passage], last: Passage, link: Pass
         and last.end <= passage.start
         and passage.end <= link.start
     ]
-    return reader.joined(max([reader.end_before_join(last), *means]), link.start, "or")
+    return reader.joins.are_between(max([reader.joins.end_before(last), *means]), link.start, "or")
 
 
 def _halves_by_offence(reader: Reader, clause: list[Passage]) -> list[list[Passage]]:
@@ -218,14 +252,21 @@ def _halves_by_offence(reader: Reader, clause: list[Passage]) -> list[list[Passa
         is_item = extent.item > last.item
         is_list = is_item and last.item > 0
         kinds = ("or",) if is_item else ("or", "for")
-        is_second = reader.joined(last.end, extent.start, *kinds)
-        if is_list or is_second or reader.repeats_preposition(last.end, extent.start):
+        is_second = reader.joins.are_between(last.end, extent.start, *kinds)
+        is_next = reader.joins.repeat_preposition(last, _start_of_act(clause, extent))
+        if is_list or is_second or is_next:
             shared = [passage for passage in clause if passage.field not in OF_ACTS]
             parted = [passage for passage in clause if passage.field in OF_ACTS]
             first = [passage for passage in parted if passage.start < extent.start]
             second = [passage for passage in parted if passage.start >= extent.start]
             return [[*shared, *first], [*shared, *second]]
     return []
+
+
+def _start_of_act(clause: list[Passage], extent: Passage) -> int:
+    """Return where the words for what is done with an offence begin: "participation in crimes"."""
+    plain = [each for each in _of(clause, "plain") if each.start < extent.start <= each.end + 1]
+    return min((each.start for each in plain), default=extent.start)
 
 
 def _in_item(passages: list[Passage], number: int) -> list[Passage]:

@@ -26,6 +26,7 @@ from npcompare.coding.excluded_offences import (
     without_covered_in_exceptions,
     without_denied,
 )
+from npcompare.coding.joins import Joins
 from npcompare.coding.passages import Passage, SentenceWords
 from npcompare.coding.phrase_parts import BARRIER
 from npcompare.coding.phrasebook import Mark
@@ -105,6 +106,7 @@ class Reader:
         """
         self.text = text
         self.language = language
+        self.joins = Joins(text, language)
         self._exceptions = any_of(exception_words.get(language.tag, ()))
         #: The words of the sentences that have been read.
         self._tokens: dict[Sentence, list[Token]] = {}
@@ -319,20 +321,10 @@ class Reader:
             or inner.start - outer.start <= _SHORT_DISTANCE
             or inner.end - inner.start <= _SHORT_DISTANCE
         )
-        is_alternative = inner.start > outer.start and self.joined(outer.start, inner.start, "or")
+        is_alternative = inner.start > outer.start and self.joins.are_between(
+            outer.start, inner.start, "or"
+        )
         return outer.field in _EXCLUSIVE and is_part and not is_alternative
-
-    def joined(self, start: int, end: int, *kinds: str) -> bool:
-        """Return whether the words between two places include each kind of join, and no "and"."""
-        words = {token.word for token in self.language.tokens(self.text, start, end)}
-        joins = self.language.joins
-        return all(words & joins[kind] for kind in kinds) and not words & joins["and"]
-
-    def repeats_preposition(self, start: int, end: int) -> bool:
-        """Return whether the words between two places are "and for", so that a new part begins."""
-        words = [token.word for token in self.language.tokens(self.text, start, end)]
-        joins = self.language.joins
-        return len(words) == 2 and words[0] in joins["and"] and words[1] in joins["for"]
 
     def has_condition(self, start: int, end: int) -> bool:
         """Return whether a condition begins between two places: "for any offence, if"."""
@@ -346,11 +338,6 @@ class Reader:
     def has_comma(self, passage: Passage) -> bool:
         """Return whether there is a comma among the words of a passage."""
         return "," in self.text[passage.start : passage.end]
-
-    def end_before_join(self, passage: Passage) -> int:
-        """Return where a passage ends, without a conjunction that is its last word."""
-        last = self.language.tokens(self.text, passage.start, passage.end)[-1]
-        return last.start if last.word in self.language.joins["or"] else passage.end
 
     def is_narrowed(self, extent: Passage, named: Sequence[Passage]) -> bool:
         """Return whether the words after "any offence" narrow it: "under the Immigration Act".

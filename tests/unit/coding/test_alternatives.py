@@ -303,3 +303,54 @@ def test_rule_is_relaxed_for_children(variation: str, expected: list[str], corpu
         ["adult", "compulsion", "no_penalty", "mandatory"],
         expected,
     ]
+
+
+def test_pronouns_do_not_join_two_links(corpus: Corpus) -> None:
+    text = (
+        f"{VICTIM} an offence if it was because the victim had been trafficked that he or she was "
+        "compelled to commit it."
+    )
+    assert limbs(corpus, text, "link") == [["consequence", "compulsion"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "shall vacate the conviction and may expunge the record",
+            [["vacatur", "mandatory"], ["expungement", "discretionary"]],
+        ),
+        (
+            "may vacate the conviction and shall seal the record",
+            [["vacatur", "discretionary"], ["expungement", "mandatory"]],
+        ),
+        (
+            "shall vacate the conviction and shall seal the record",
+            [["vacatur", "expungement", "mandatory"]],
+        ),
+    ],
+)
+def test_verbs_with_another_force_are_two_limbs(
+    words: str, expected: list[list[str]], corpus: Corpus
+) -> None:
+    text = (
+        "A victim of trafficking may petition the court for vacatur of a conviction for an offence "
+        f"that was a result of the trafficking. The court {words}."
+    )
+    assert [sorted(limb) for limb in limbs(corpus, text, "relief", "force")] == [
+        sorted(limb) for limb in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["and for their participation in", "and for taking part in", "and for"]
+)
+def test_link_is_of_the_second_kind_of_act_only(words: str, corpus: Corpus) -> None:
+    text = (
+        f"{VICTIM} irregular entry {words} unlawful activities that are a direct consequence of "
+        "the trafficking."
+    )
+    assert limbs(corpus, text, "offences.extent", "link") == [
+        ["listed", "none"],
+        ["any_unlawful_act", "direct_consequence"],
+    ]

@@ -115,7 +115,7 @@ def test_words_are_joined_by_each_kind_and_no_and(
     words: str, kinds: tuple[str, ...], is_joined: bool
 ) -> None:
     text = f"and {words} and"
-    assert reader(text).joined(4, 4 + len(words), *kinds) is is_joined
+    assert reader(text).joins.are_between(4, 4 + len(words), *kinds) is is_joined
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,9 @@ def test_words_are_joined_by_each_kind_and_no_and(
 )
 def test_preposition_is_repeated_after_and(words: str, is_repeated: bool) -> None:
     text = f"or {words} or"
-    assert reader(text).repeats_preposition(3, 3 + len(words)) is is_repeated
+    before = passage(RULE, "any offence")
+    before = before.__class__(before.rule, 0, 2)
+    assert reader(text).joins.repeat_preposition(before, 3 + len(words)) is is_repeated
 
 
 def test_condition_begins_between_two_places() -> None:
@@ -151,9 +153,9 @@ def test_passage_ends_before_its_last_join() -> None:
     text = "a result or consequence or"
     rule = passage(RULE, "any offence").rule
     make = passage(RULE, "any offence").__class__
-    assert reader(text).end_before_join(make(rule, 0, 26)) == 24
-    assert reader(text).end_before_join(make(rule, 0, 11)) == 9
-    assert reader(text).end_before_join(make(rule, 0, 23)) == 23
+    assert reader(text).joins.end_before(make(rule, 0, 26)) == 24
+    assert reader(text).joins.end_before(make(rule, 0, 11)) == 9
+    assert reader(text).joins.end_before(make(rule, 0, 23)) == 23
 
 
 @pytest.mark.parametrize(
