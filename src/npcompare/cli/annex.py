@@ -59,10 +59,12 @@ def export(
     annex_options.check(output_options)
     corpus = corpus_options.load()
     earlier.require_language()
-    results = corpus_options.select(text_options.reading(corpus, ids or ()), ids)
+    results, matches = corpus_options.selection(text_options.reading(corpus, ids or ()), ids)
     wish = annex_options.wish(results.corpus, corpus_options, earlier, is_named=bool(ids))
+    members = matches.selected if matches else list(results)
+    remarks = _remarks(results)
     document = annex_layouts.export(
-        results.corpus, list(results), wish, _remarks(results), earlier.with_words
+        results.corpus, members, wish, remarks, earlier.with_words, matches=matches
     )
     is_requested = bool(ids or corpus_options.collection or corpus_options.where)
     tracked = earlier.tracked(document, wish, is_requested=is_requested)
@@ -120,10 +122,10 @@ def figure(
 
 
 def _remarks(results: ClassifiedCorpus) -> tuple[str, ...]:
-    """Return the remarks below the annex."""
-    from npcompare.reports.law_of_the_day import remarks_on_law
+    """Return the remarks below the annex, whose readers know no ids."""
+    from npcompare.reports.law_of_the_day import remarks_on_results
 
-    return remarks_on_law(results, with_labels=True)
+    return remarks_on_results(results, has_ids=False)
 
 
 def _print_remarks(sentences: Iterable[str], results: ClassifiedCorpus) -> None:

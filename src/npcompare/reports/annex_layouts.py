@@ -35,6 +35,7 @@ from npcompare.wording.redline import redlines
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from npcompare.analysis.queries import Matches
     from npcompare.document import Document, FiledAnnex
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Classification
@@ -108,17 +109,20 @@ LAYOUTS = {
 }
 
 
-def export(
+def export(  # noqa: PLR0913 - the parts of an annex
     corpus: Corpus,
     results: Sequence[Classification],
     wish: Wish,
     remarks: Sequence[str] = (),
     filed: FiledAnnex | None = None,
+    *,
+    matches: Matches | None = None,
 ) -> Document:
     """Return an annex in the layout requested, of the provisions that meet the conditions.
 
     The remarks and how the provisions were selected are below its last table. The words in its own
-    columns are those of the annex that was filed earlier, if there is one.
+    columns are those of the annex that was filed earlier, if there is one. `matches` is how the
+    provisions meet the conditions, if that is known already.
 
     Raises NpcompareError for an unknown layout, column, order or dimension, for an option that the
     layout does not take, and if no provision meets the conditions.
@@ -126,7 +130,8 @@ def export(
     layout = LAYOUTS[known_word("layout", wish.layout, LAYOUTS)]
     _refuse_unused_options(wish)
     wish = _completed(wish, layout)
-    matches = find_matches(parse_conditions(corpus, wish.where), results) if wish.where else None
+    if wish.where and matches is None:
+        matches = find_matches(parse_conditions(corpus, wish.where), results)
     results = require_match(matches) if matches else results
     wish = replace(wish, texts=annex_tables.place_of_texts(results, wish))
     ordered = _sorted(corpus, results, wish) if "sort" in layout.takes else list(results)
