@@ -95,6 +95,7 @@ def class_map(
         known_codes: The codes of all jurisdictions that the corpus has provisions of.
     """
     replaced_ids = {result.provision.succeeds.id for result in results if result.provision.succeeds}
+    #: By kind, code and name; one that has a name of its own is known by its code alone.
     by_entry: dict[tuple[Kind, str, str], list[Classification]] = {}
     replaced, left_out = [], []
     for result in results:
@@ -105,7 +106,10 @@ def class_map(
             left_out.append(provision)
         else:
             by_entry.setdefault(_key(nations, provision), []).append(result)
-    entries = [Entry(*key, tuple(members)) for key, members in by_entry.items()]
+    entries = [
+        Entry(kind, name or _name(nations, code, members), code, tuple(members))
+        for (kind, code, name), members in by_entry.items()
+    ]
     entries += _without_provisions(nations, entries, known_codes)
     order, language = list(Kind), current().language
     entries.sort(
@@ -115,20 +119,33 @@ def class_map(
 
 
 def _key(nations: UnitedNations, provision: Provision) -> tuple[Kind, str, str]:
-    """Return the kind, name and code of the entry of a provision."""
+    """Return the kind and the code of the entry of a provision; its name if several share these."""
     jurisdiction = provision.jurisdiction
-    area = nations.area_of(jurisdiction.code)
+    code, name = jurisdiction.code, jurisdiction.name
+    area = nations.area_of(code)
     if jurisdiction.is_organization:
-        return Kind.ORGANIZATION, jurisdiction.name, ""
+        return Kind.ORGANIZATION, "", name
     if area is None:
-        return Kind.OTHER, jurisdiction.name, jurisdiction.code
+        return Kind.OTHER, code, name
     if area.membership is Membership.AREA:
-        name = area.name if jurisdiction.code == area.code else jurisdiction.name
-        return Kind.AREA, name, jurisdiction.code
+        return Kind.AREA, code, "" if code == area.code else name
     # Several parts of a State, such as "various states", have the code of the State.
-    if jurisdiction.code != area.code or jurisdiction.kind == "territory":
-        return Kind.PART, jurisdiction.name, jurisdiction.code
-    return _kind(area), area.name, area.code
+    if code != area.code or jurisdiction.kind == "territory":
+        return Kind.PART, code, name
+    return _kind(area), code, ""
+
+
+def _name(nations: UnitedNations, code: str, members: Iterable[Classification]) -> str:
+    """Return the name of a State or an area: the one that its provisions have in common.
+
+    It is that of the United Nations if their names begin with it, such as that of a federation, or
+    if they have none in common.
+    """
+    names = sorted({member.provision.jurisdiction.name for member in members}, key=len)
+    name_of_nations, shortest = nations.areas[code].name, names[0]
+    has_own_name = not shortest.startswith(name_of_nations)
+    is_common = all(name.startswith(shortest) for name in names)
+    return shortest if has_own_name and is_common else name_of_nations
 
 
 def _kind(area: Area) -> Kind:

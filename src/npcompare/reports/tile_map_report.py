@@ -273,7 +273,7 @@ def _notes_on_areas(entries: ClassMap) -> Iterator[str]:
     for entry in entries.entries:
         area = nations_in(current().language).area_of(entry.code)
         if entry.kind is Kind.AREA and area and area.note:
-            yield message("{heading}: {words}", heading=entry.name, words=message(area.note))
+            yield message("{heading}: {words}", heading=area.name, words=message(area.note))
 
 
 def _named(provisions: Iterable[Provision]) -> str:

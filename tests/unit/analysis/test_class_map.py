@@ -50,14 +50,32 @@ def test_each_jurisdiction_is_in_its_kind(corpus: Corpus) -> None:
         of("nowhere", "XX"),
     ).entries
     assert {(entry.kind, entry.name, entry.code) for entry in entries if entry.results} == {
-        (Kind.MEMBER, "Kenya", "KE"),
+        (Kind.MEMBER, "kenya", "KE"),
         (Kind.PART, "california", "US-CA"),
         (Kind.PART, "various states", "US"),
-        (Kind.AREA, "Taiwan Province of China", "TW"),
-        (Kind.OBSERVER, "Holy See", "VA"),
+        (Kind.AREA, "taiwan", "TW"),
+        (Kind.OBSERVER, "holy see", "VA"),
         (Kind.ORGANIZATION, "council", ""),
         (Kind.OTHER, "utopia", ""),
         (Kind.OTHER, "nowhere", "XX"),
+    }
+
+
+def test_state_has_the_name_of_its_provisions(corpus: Corpus) -> None:
+    """A page has one name for a State, whatever style of names was chosen."""
+    entries = mapped(
+        corpus,
+        of("United Kingdom", "GB"),
+        of("United Kingdom (Crown Prosecution Service)", "GB"),
+        of("United States of America (federal)", "US"),
+        of("Czech Republic", "CZ"),
+        of("Czechia (Supreme Court)", "CZ"),
+    ).entries
+    names = {entry.code: entry.name for entry in entries if entry.results}
+    assert names == {
+        "GB": "United Kingdom",
+        "US": "United States of America",
+        "CZ": "Czechia",
     }
 
 

@@ -48,7 +48,7 @@ def test_table_has_each_entry_with_provisions(table: Table) -> None:
             "United States of America (California) | US-CA | Part of a State | Duress- and "
             "causation-based | Reported"
         ),
-        "Taiwan Province of China | TW | Other area | Causation-based | Reported",
+        "Taiwan | TW | Other area | Causation-based | Reported",
         "Council of Europe |  | Organization or body | Duress-based | ",
     ]
     assert table.row_keys[0] == "member CL"
