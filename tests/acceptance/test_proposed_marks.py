@@ -113,7 +113,16 @@ def test_each_format_has_the_line_and_the_marks(name: str, corpus: Corpus) -> No
         assert len(re.findall("†", text)) >= len(marked) + 1
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", ["plain", "csv"])
+def test_redline_of_texts_is_silent_on_codings(name: str, corpus: Corpus) -> None:
+    """No class is in it, so that no coding has to be confirmed; its data have the codings."""
+    text = text_of(annex(corpus, "redline"), name)
+    assert LINE not in text
+    assert "not understood" not in text
+    assert LINE in text_of(annex(corpus, "redline"), "json")
+
+
+@pytest.mark.parametrize("layout", sorted({*LAYOUTS} - {"redline"}))
 @pytest.mark.parametrize("name", ["plain", "csv", "json"])
 def test_each_layout_has_the_line(name: str, layout: str, corpus: Corpus) -> None:
     assert LINE in text_of(annex(corpus, layout), name)

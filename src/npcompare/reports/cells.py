@@ -383,8 +383,13 @@ def finished(
     tables: Lazy[Iterable[Table]],
     flat: Lazy[Table],
     output: Lazy[Output] | None = None,
+    *,
+    has_coding: bool = True,
 ) -> Document:
-    """Return a document with its provenance; `output` is what the JSON writer writes."""
+    """Return a document with its provenance; `output` is what the JSON writer writes.
+
+    One of texts alone, with nothing that is coded, does not say which coding is only proposed.
+    """
 
     def data() -> Mapping[str, Any]:
         record = output() if callable(output) else output
@@ -398,8 +403,8 @@ def finished(
         lambda: provenance(corpus),
         imprint=lambda: imprint(corpus),
     )
-    document = typeset(with_meaning(with_note_on_translation(document)))
-    return with_notice(with_untranslated_notes(document), corpus)
+    document = with_untranslated_notes(typeset(with_meaning(with_note_on_translation(document))))
+    return with_notice(document, corpus) if has_coding else document
 
 
 def panels(others: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -48,7 +48,8 @@ def redline(
         remark = _reasons(left_out) if len(left_out) > 1 else reason(*left_out)
         tables = [*first_tables, replace(last_table, remarks=(*last_table.remarks, remark))]
     values = (row for each, changes in pairs for row in _flat_rows(each, changes))
-    return finished(corpus, title, tables, flat_table(title, _FLAT_KEYS, values))
+    flat = flat_table(title, _FLAT_KEYS, values)
+    return finished(corpus, title, tables, flat, has_coding=False)
 
 
 def _columns() -> tuple[Column, ...]:
