@@ -20,7 +20,6 @@ from npcompare.messages import (
     spaced_brackets,
     spoken,
 )
-from npcompare.reports import classification_report
 from npcompare.reports.annex_recipe import COLUMN, EDITION, FORMER, TABLE, known_word
 from npcompare.reports.cells import (
     Cells,
@@ -37,6 +36,7 @@ from npcompare.reports.proposed_coding import marked_text, marks_of
 from npcompare.reports.row_groups import by_kind, numbers_of, provision_groups
 from npcompare.reports.source_cells import SourceList, source_cell, sources_of_text
 from npcompare.reports.text_cells import text_cell
+from npcompare.reports.typology_tables import typology_tables
 from npcompare.text import has_word
 
 if TYPE_CHECKING:
@@ -354,11 +354,9 @@ def date_of(provision: Provision) -> str:
 def typology(corpus: Corpus, results: Sequence[Classification], wish: Wish) -> Document:
     """Return a table for each dimension: its classes, each with its provisions."""
     names = [wish.group_by] if wish.group_by else wish.columns or ("scope", "threshold", "stage")
-    parts = [
-        classification_report.typology(corpus, results, corpus.codebook.dimension(name))
-        for name in names
-    ]
+    dimensions = map(corpus.codebook.dimension, names)
+    parts = [typology_tables(corpus, results, dimension) for dimension in dimensions]
     title = message("Provisions by class")
-    tables = [table for part in parts for table in part.tables]
-    values = tuple(row for part in parts for row in part.flat.rows)
-    return finished(corpus, title, tables, Table(title, parts[0].flat.columns, values))
+    tables = [table for table, _ in parts]
+    values = tuple(row for _, flat in parts for row in flat.rows)
+    return finished(corpus, title, tables, Table(title, parts[0][1].columns, values))

@@ -16,12 +16,12 @@ from npcompare.reports.atlas_entries import (
 from npcompare.reports.atlas_pairs import MOST_PAIRED, pairings
 from npcompare.reports.cells import in_words, provenance, with_place
 from npcompare.reports.class_matrix import LEGEND
-from npcompare.reports.classification_report import kinds
 from npcompare.reports.linked_data import dataset_record
 from npcompare.reports.proposed_coding import MARK, notice, remarks_on_unread
 from npcompare.reports.row_groups import number_of_jurisdictions, region_key, region_names
 from npcompare.reports.tile_map_report import tile_map
 from npcompare.reports.timeline_report import timeline
+from npcompare.reports.typology_tables import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -377,7 +377,7 @@ def clause(sentence: str) -> str:
     return sentence.rstrip().removesuffix(".").removesuffix("。")
 
 
-def finished(
+def finished(  # noqa: PLR0913 - the parts of a document
     corpus: Corpus,
     title: str,
     tables: Lazy[Iterable[Table]],

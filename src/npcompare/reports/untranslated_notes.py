@@ -23,7 +23,7 @@ _FEWEST_WORDS = 3
 def with_untranslated_notes(document: Document) -> Document:
     """Return a document in which tables say which parts of their notes are in English.
 
-    A table with such a note says so in its headnote.
+    The headnote of the first table with such a note says so.
     """
     if current().language == ENGLISH_TAG:
         return document
@@ -39,13 +39,14 @@ def _marked(tables: Iterable[Table]) -> tuple[Table, ...]:
         if len(text.split()) >= _FEWEST_WORDS
     }
     ordered = sorted(texts, key=lambda text: (-len(text), text))
-    return tuple(_with_parts(table, ordered) for table in tables)
+    marked = [_with_parts(table, ordered) for table in tables]
+    first = next((place for place, table in enumerate(marked) if table.untranslated), None)
+    if first is not None:
+        headnote = "\n".join(filter(None, (marked[first].headnote, message(_IN_ENGLISH))))
+        marked[first] = replace(marked[first], headnote=headnote)
+    return tuple(marked)
 
 
 def _with_parts(table: Table, texts: Iterable[str]) -> Table:
     words = "\n".join([*(text for _, text in table.notes), *table.remarks])
-    parts = tuple(text for text in texts if text in words)
-    if not parts:
-        return table
-    headnote = "\n".join(filter(None, (table.headnote, message(_IN_ENGLISH))))
-    return replace(table, headnote=headnote, untranslated=parts)
+    return replace(table, untranslated=tuple(text for text in texts if text in words))

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 NOTE = {"Unofficial translation.": "Traduction non officielle."}
 
 
-def headnotes(corpus: Corpus, catalogue: Catalogue) -> list[str]:
+def headnotes(corpus: Corpus, catalogue: Catalogue, layout: str = "side-by-side") -> list[str]:
     with using(catalogue):
         corpus = corpus.in_language(catalogue)
         results = list(ClassifiedCorpus(corpus, ["kenya", "coe-26"]))
-        document = export(corpus, results, Wish(layout="side-by-side"))
-        return [table.headnote.partition("\n")[0] for table in document.tables]
+        document = export(corpus, results, Wish(layout=layout))
+        return [table.headnote for table in document.tables]
 
 
 @pytest.mark.parametrize(
@@ -39,9 +39,19 @@ def test_table_says_that_its_translation_is_not_official(
 ) -> None:
     messages = {**NOTE, **proposed, "Stage": "Stade", "Force": "Sans objet", "Relief": "Portée"}
     catalogue = Catalogue(language="fr", messages=messages, proposed=frozenset(proposed))
-    first, *further = headnotes(corpus, catalogue)
-    assert first == "Traduction non officielle."
-    assert "Traduction non officielle." not in further
+    lines = "\n".join(headnotes(corpus, catalogue)).split("\n")
+    assert lines.count("Traduction non officielle.") == 1
+    assert lines[0] == "Traduction non officielle."
+
+
+@pytest.mark.parametrize("layout", ["annex", "matrix", "typology"])
+def test_each_layout_says_so_once(layout: str, corpus: Corpus) -> None:
+    messages = {**NOTE, "None": "Aucune", "Stage": "Stade"}
+    catalogue = Catalogue(language="fr", messages=messages, proposed=frozenset(("None", "Stage")))
+    lines = "\n".join(headnotes(corpus, catalogue, layout)).split("\n")
+    assert lines.count("Traduction non officielle.") == 1
+    in_english = "Notes that have no translation are in English."
+    assert lines.count(in_english) <= 1
 
 
 @pytest.mark.parametrize(
@@ -50,16 +60,16 @@ def test_table_says_that_its_translation_is_not_official(
 def test_translation_with_sources_needs_no_line(corpus: Corpus, proposed: dict[str, str]) -> None:
     messages = {**NOTE, **proposed, "Scope": "Portée"}
     catalogue = Catalogue(language="fr", messages=messages, proposed=frozenset((*NOTE, *proposed)))
-    assert "Traduction non officielle." not in headnotes(corpus, catalogue)
+    assert "Traduction non officielle." not in "".join(headnotes(corpus, catalogue))
 
 
 def test_term_of_a_body_is_not_official(corpus: Corpus) -> None:
     messages = {**NOTE, "Scope": "Portée de la traite"}
     terms = {"traite": "exploitation"}
     catalogue = Catalogue(language="fr", messages=messages, terms=terms)
-    assert headnotes(corpus, catalogue)[0] == "Traduction non officielle."
+    assert headnotes(corpus, catalogue)[0].startswith("Traduction non officielle.")
 
 
 def test_english_needs_no_line(corpus: Corpus) -> None:
     catalogue = Catalogue(terms={"scope": "reach", "Scope": "Reach"}, body="eu")
-    assert "Unofficial translation." not in headnotes(corpus, catalogue)
+    assert "Unofficial translation." not in "".join(headnotes(corpus, catalogue))

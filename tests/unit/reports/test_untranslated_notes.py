@@ -43,6 +43,15 @@ def test_headnote_says_that_notes_are_in_english(marked: Document) -> None:
     assert table.headnote == "H\nالحواشي غير المترجمة واردة باللغة الإنجليزية."  # noqa: RUF001 - Arabic
 
 
+def test_document_says_once_that_notes_are_in_english() -> None:
+    catalogue = Catalogue(language="fr", untranslated={ENGLISH})
+    with using(catalogue):
+        part = document(("a", "Une note.")).tables + document(*NOTES).tables * 2
+        tables = with_untranslated_notes(Document("D", part, {}, part[0])).tables
+    assert [table.headnote.count("\n") for table in tables] == [0, 1, 0]
+    assert [table.untranslated for table in tables] == [(), (ENGLISH,), (ENGLISH,)]
+
+
 def test_table_without_english_notes_stays_as_it_is() -> None:
     with using(Catalogue(language="fr", untranslated={ENGLISH})):
         before = document(("a", "Une note."))
