@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, suppress
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,8 @@ def replace_files(contents: Mapping[Path, Content], *, force: bool, is_synced: b
     with ExitStack() as cleanup, ExitStack() as undo:
         try:
             for path, content in contents.items():
-                for place in [folder for folder in path.parents if not folder.exists()][::-1]:
+                missing = takewhile(lambda folder: not folder.exists(), path.parents)
+                for place in reversed(tuple(missing)):
                     place.mkdir()
                     undo.callback(_try, place.rmdir)
                 place, is_old = path, path.exists()
