@@ -29,6 +29,7 @@ from npcompare.coding.sentence_content import (
     SentenceContent,
     proven_link,
 )
+from npcompare.coding.text_divisions import SentencesOnParts
 from npcompare.coding.text_places import referred_articles
 from npcompare.law.provision_parser import FIELDS_OF_PROVISION
 from npcompare.model.field_sets import OF_ACTS, REACHED_OFFENCES
@@ -57,6 +58,7 @@ class CodingDraft:
         self._places = places
         self._operative = OperativeSentences(reader)
         self._terms = DefinedTerms(reader)
+        self._on_parts = SentencesOnParts(reader.text)
         #: The passages of each operative sentence, by its start.
         self.passages: dict[int, list[Passage]] = {}
         self._limbs: list[LimbDraft] = []
@@ -84,11 +86,13 @@ class CodingDraft:
             passages, is_open=sentence.is_open, is_short=self._reader.is_short(sentence)
         )
         is_plain = content.may_be_plain and self._operative.is_plain(sentence, passages)
-        if is_plain or (content.is_passed_over and not sentence.is_apart):
+        if is_plain:
             return
         if sentence.is_apart:
             self._note_apart(sentence, passages, content)
-        else:
+        elif content.is_about_part:
+            self._on_parts.add(sentence, passages, content)
+        elif not content.is_passed_over:
             self._read_rule(sentence, passages, content)
 
     def _read_rule(
@@ -177,6 +181,9 @@ class CodingDraft:
 
     def conclude(self) -> Coverage:
         """Conclude from silence where all words are understood, and return which words are."""
+        for sentence, passages, content in self._on_parts:
+            if self._on_parts.limited(sentence, self._limbs) or not content.is_passed_over:
+                self._read_rule(sentence, passages, content)
         self._list_unread()
         exclude_gravest(self._limbs)
         for limb in self._limbs:
@@ -251,6 +258,7 @@ class CodingDraft:
         limb = LimbDraft(
             sentence.section,
             article,
+            sentence.start,
             sentence.number,
             refers_back=any(passage.field == "reference" for passage in clause),
             refers_to_offences=refers_to_offences(clause),
@@ -351,6 +359,8 @@ class CodingDraft:
         These are the limbs of its sub-section or, if it speaks of a rule, those of its article; and
         all limbs near it if it makes an exception from other articles.
         """
+        if content.is_about_part:
+            return self._on_parts.limited(sentence, self._limbs)
         near, article = self._near_or_referred(sentence), self._places.article(sentence.start)
         if content.is_about_law:
             return near
@@ -371,6 +381,7 @@ class CodingDraft:
         """
         limbs = self._addressed(passages, self._limited_by(sentence, content))
         near = self._of_subsection(sentence) or self._near_or_referred(sentence)
+        near = limbs if content.is_about_part else near
         addressed = self._addressed(passages, near)
         self._requirements.note(self._places.article(sentence.start), passages, addressed, limbs)
         added = [

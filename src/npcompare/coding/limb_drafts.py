@@ -60,6 +60,8 @@ class LimbDraft(Struct, eq=False):
     #: The number of its sub-section, and the label of the article that this is part of.
     section: int = 0
     article: str = ""
+    #: Where its sentence begins.
+    start: int = 0
     #: The labels of its sub-section, as in a reference: "12(1)".
     number: str = ""
     #: Whether it refers back to the offences of the limb before it: "such an offence".

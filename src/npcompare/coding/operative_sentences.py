@@ -155,7 +155,7 @@ def understood(
         gives_relief: Whether the sentence gives relief. Another provision that it names is then
             not understood, because it may be a limit: "an act under section 5".
     """
-    unexplained = set()
+    unexplained = {"about_part"}
     if not any(passage.field == "offences.excluded" for passage in valued):
         unexplained.add(_DENIAL)
     contents = [each.end for each in valued if each.field in CONTENTS_OF_EXCEPTION]

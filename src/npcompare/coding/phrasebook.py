@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 SIGNALS = frozenset(
     {
         *("exception", "excepted", "definition", "aside", "denial", "no_force", "reference"),
-        *("likewise", "further", "about_rule", "about_article", "about_law", "plain", "inserted"),
-        *("scope", "defined", "relaxed", "requirement", "required"),
+        *("likewise", "further", "about_rule", "about_article", "about_law", "about_part"),
+        *("plain", "inserted", "scope", "defined", "relaxed", "requirement", "required"),
     }
 )
 

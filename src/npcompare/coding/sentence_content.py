@@ -29,7 +29,8 @@ ADDED_FIELDS = (
 #: A sentence counts as read if it has one of these fields or signals.
 _MEANINGFUL = frozenset(
     {"relief", *SIGNALS, *ADDED_FIELDS, *FIELDS_OF_PROVISION}
-    - {"plain", "inserted", "about_rule", "about_article", "about_law", "defined", "required"}
+    - {"plain", "inserted", "about_rule", "about_article", "about_law", "about_part"}
+    - {"defined", "required"}
 )
 
 #: The fields and signals of a sentence that gives relief.
@@ -144,6 +145,11 @@ class SentenceContent(Struct, frozen=True):
     def is_about_law(self) -> bool:
         """Whether it may limit a rule of another article."""
         return bool(self.fields & _EXCEPTIONS) and bool(self.fields & {"about_law", "persons"})
+
+    @property
+    def is_about_part(self) -> bool:
+        """Whether it may limit all rules of its Part, Chapter or Act, and is none itself."""
+        return "about_part" in self.fields and not self.is_rule
 
     def may_add(self, passage: Passage) -> bool:
         """Return whether it adds a value to the limbs before it, if it gives no relief.

@@ -1,0 +1,77 @@
+"""Sentences that limit all rules of a Part, a Chapter or an Act: "nothing in this Part"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from npcompare.text import alphabetical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from npcompare.coding.limb_drafts import LimbDraft
+    from npcompare.coding.passages import Passage
+    from npcompare.coding.sentence_content import SentenceContent
+    from npcompare.wording.sentences import Sentence
+
+#: A heading: the kind of division, its number, and then the end of the line, or a title.
+_HEADING = re.compile(
+    r"^[^\S\n]*(?P<kind>(?i:part|chapter|division|title|subtitle|partie|chapitre|titre"
+    r"|section|parte|cap[i\u00ed]tulo|t[i\u00ed]tulo|secci[o\u00f3]n))[^\S\n]+"
+    r"(?:[IVXLC]+|[ivxlc]+|\d+(?:er)?[A-Za-z]?|[A-Z]|(?i:one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|premi(?:er|\u00e8re)|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|[u\u00fa]nic[oa]))"
+    r"\b[^\S\n]*(?:$|[.:\u2013\u2014-]|(?=[A-Z]{2}))",
+    re.MULTILINE,
+)
+
+#: A reference of a sentence to the division that it is in: "this Part".
+_REFERENCE = re.compile(
+    r"\b(?:this|pr[\u00e9e]sente?|ce|cette|est[ea])\s+(?P<kind>part|chapter|division|title|subtitle"
+    r"|partie|chapitre|titre|section|parte|cap[i\u00ed]tulo|t[i\u00ed]tulo|secci[o\u00f3]n)\b",
+    re.IGNORECASE,
+)
+
+
+class SentencesOnParts:
+    """The sentences about all rules of their Part, for when all of these are known."""
+
+    def __init__(self, text: str) -> None:
+        """Find the headings of a text: where its divisions of each kind begin."""
+        self._text = text
+        self._starts: dict[str, list[int]] = defaultdict(list)
+        for match in _HEADING.finditer(text):
+            self._starts[_kind(match)].append(match.start())
+        self._sentences: list[tuple[Sentence, list[Passage], SentenceContent]] = []
+
+    def add(self, sentence: Sentence, passages: list[Passage], content: SentenceContent) -> None:
+        """Add a sentence, its passages and its content."""
+        self._sentences.append((sentence, passages, content))
+
+    def __iter__(self) -> Iterator[tuple[Sentence, list[Passage], SentenceContent]]:
+        """Yield each sentence, with its passages and its content."""
+        return iter(self._sentences)
+
+    def limited(self, sentence: Sentence, limbs: Iterable[LimbDraft]) -> list[LimbDraft]:
+        """Return the limbs that are in one division of the text with a sentence.
+
+        It is of a kind that the sentence refers to. A text that is not divided so is one division,
+        as it is for "this Act".
+        """
+        references = _REFERENCE.finditer(self._text, sentence.start, sentence.end)
+        divisions = [self._starts.get(kind, []) for kind in {_kind(each) for each in references}]
+        return [
+            limb
+            for limb in limbs
+            if not divisions
+            or any(
+                bisect_right(starts, limb.start) == bisect_right(starts, sentence.start)
+                for starts in divisions
+            )
+        ]
+
+
+def _kind(match: re.Match[str]) -> str:
+    return alphabetical(match["kind"])
