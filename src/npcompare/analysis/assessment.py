@@ -47,11 +47,9 @@ class Assessment(Struct, frozen=True):
         return _FROM_WORST_TO_BEST.index(self.status)
 
 
-def why_absent(provision: Provision) -> str:
-    """Return why nothing is met if a jurisdiction is reported to have no specific provision."""
-    if provision.jurisdiction.kind == "state":
-        return message("The State is reported to have no specific provision.")
-    return message("The jurisdiction is reported to have no specific provision.")
+def why_absent() -> str:
+    """Return why nothing is met where no specific provision was found."""
+    return message("The law that was examined has no specific provision; another law may have one.")
 
 
 #: Why nothing is known of a point, by the status of the text; of a description, by whether the text
@@ -69,10 +67,15 @@ _PART = deferred(
 )
 
 
-def why_unknown(codebook: Codebook, provision: Provision) -> str:
-    """Return why nothing is known of a point."""
+def why_unknown(codebook: Codebook, provision: Provision, *, is_in_part: bool = False) -> str:
+    """Return why a point is not known, of which a proposed coding may have a part."""
     if provision.text.is_whole:
         return message("This article was available in full, but this point has not been coded.")
+    if provision.is_proposed and is_in_part:
+        return message(
+            "npcompare found something on this point, but not all that is needed; please check the "
+            "text."
+        )
     if provision.is_proposed:
         return message("npcompare found nothing on this point in the text; please check the text.")
     is_law = codebook.effect(provision) == "operative"

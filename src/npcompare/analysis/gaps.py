@@ -129,7 +129,7 @@ def _assess_element(subject: _Subject, element: Element) -> Assessment:
         return _assess_state(subject, element)
     if subject.provision.is_absence:
         scope = subject.classification.dimensions[subject.codebook.scope.id]
-        reason = why_absent(subject.provision)
+        reason = why_absent()
         return _assess_without_rule(subject, element, reason, scope.because)
     if subject.is_finding:
         return _assess_without_rule(subject, element, message(_NO_RULE))
@@ -301,7 +301,10 @@ def _apply_outcomes(
     known = [reason for name in element.names for reason in reasons.get(name, ())]
     absent = tuple(reason for reason in known if reason.value == NONE_REPORTED)
     if may_be_true or not (subject.provision.text.is_whole or absent):
-        return Assessment(element, Status.UNKNOWN, why_unknown(subject.codebook, subject.provision))
+        dimensions = subject.classification.dimensions
+        is_in_part = any(dimensions[name].values for name in element.names & dimensions.keys())
+        reason = why_unknown(subject.codebook, subject.provision, is_in_part=is_in_part)
+        return Assessment(element, Status.UNKNOWN, reason)
     status = element.otherwise.status if set(known) - set(absent) else Status.SILENT
     because = element.otherwise.because
     if absent and not subject.provision.text.is_whole:

@@ -68,7 +68,7 @@ def _assess_dimension(
     provision = classification.provision
     because = classification.dimensions[dimension.id].because
     if provision.is_absence:
-        return Assessment(element, Status.NOT_MET, why_absent(provision), because)
+        return Assessment(element, Status.NOT_MET, why_absent(), because)
     if dimension.id == _REQUIRES and codebook.effect(provision) not in _ADDRESSED_TO_STATES:
         reason = message("The provision is not addressed to States.")
         return Assessment(element, Status.NOT_APPLICABLE, reason)

@@ -88,7 +88,7 @@ def _effect_of(classifications: Sequence[Classification], classification: Classi
     provision = classification.provision
     if classification.effect == "none":
         name = in_sentence(provision.jurisdiction.name)
-        return message("{name} is reported to have no specific provision", name=name)
+        return message("no specific provision was found for {name}", name=name)
     count = Counter(each.provision.jurisdiction.name for each in classifications)
     is_single = count[provision.jurisdiction.name] == 1
     effect = classification.effect

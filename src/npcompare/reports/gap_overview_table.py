@@ -56,7 +56,8 @@ _SIGNS = {
         Tone.PROBLEM,
     ),
     Status.SILENT: (
-        *(CellAnswer.SILENT, "–", deferred("silent"), deferred("the full text is silent")),
+        *(CellAnswer.SILENT, "–", deferred("silent")),
+        deferred("silent, according to the full text or a source"),
         Tone.SILENT,
     ),
     Status.NOT_APPLICABLE: (

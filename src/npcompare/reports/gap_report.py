@@ -243,7 +243,9 @@ def _neither_met_nor_not(counts: Counter[Status]) -> Iterator[str]:
     """Yield how many elements a provision neither meets nor fails to meet, and why."""
     if silent := counts[Status.SILENT]:
         yield plural(
-            "the full text is silent on {count}", "the full text is silent on {count}", silent
+            "the full text or a source is silent on {count}",
+            "the full text or a source is silent on {count}",
+            silent,
         )
     if inapplicable := counts[Status.NOT_APPLICABLE]:
         yield plural("{count} does not apply", "{count} do not apply", inapplicable)

@@ -72,7 +72,7 @@ _KEYS = {
     "silent": (Look.SILENT, "–", deferred("the full text is silent")),
     NONE_REPORTED: (Look.NONE, "0", deferred("none reported")),
     "unknown": (Look.UNKNOWN, "?", deferred("not known")),
-    _ABSENT: (Look.ABSENT, "×", deferred("reported to have no specific provision")),  # noqa: RUF001
+    _ABSENT: (Look.ABSENT, "×", deferred("no specific provision found")),  # noqa: RUF001
     Gap.PARTS: (Look.BELOW, "↓", deferred("only parts of the State, listed below")),
     Gap.NOT_SHOWN: (Look.NOT_SHOWN, "", deferred("provisions not shown here")),
     Gap.NOT_EXAMINED: (Look.NOT_EXAMINED, "", deferred("not looked at")),
