@@ -56,11 +56,23 @@ def remarks_on_fuller(
         has_ids: Whether the fuller ones are named with their ids, for whoever goes on to use them.
     """
     for provision in _with_fuller(named, ids):
-        yield message(
-            "Fuller rows on the same law as {provision}: {rows}.",
-            provision=provision.label,
-            rows=_names_of_fuller(corpus, provision, has_ids=has_ids),
-        )
+        yield _fuller(corpus, provision, has_ids=has_ids)
+
+
+def remarks_on_same_law(corpus: Corpus, shown: Sequence[Provision]) -> Iterator[str]:
+    """Yield for each of these provisions the fuller ones, if one of them is shown beside it."""
+    ids = {provision.id for provision in shown}
+    for provision in shown:
+        if not ids.isdisjoint(provision.fuller):
+            yield _fuller(corpus, provision, has_ids=True)
+
+
+def _fuller(corpus: Corpus, provision: Provision, *, has_ids: bool) -> str:
+    return message(
+        "Fuller rows on the same law as {provision}: {rows}.",
+        provision=provision.label,
+        rows=_names_of_fuller(corpus, provision, has_ids=has_ids),
+    )
 
 
 def how_to_use_fuller(named: Sequence[Provision], ids: Collection[str] = ()) -> Iterator[str]:

@@ -22,6 +22,7 @@ from npcompare.model.provision import Basis
 from npcompare.model.results import Relation
 from npcompare.reports.cells import MOST_NAMED, Cells, clause, finished, id_and_name, in_words
 from npcompare.reports.effect_words import provisions_of
+from npcompare.reports.fuller_rows import remarks_on_same_law
 from npcompare.reports.order_diagram import (
     details_of,
     diagram_of,
@@ -184,7 +185,19 @@ def _below(book: Codebook, ranking: Order, number: int, *, is_small: bool) -> st
 def _remarks(corpus: Corpus, ranking: Order, diagram: Diagram) -> Iterator[str]:
     reading = [message(_READING)] if ranking.levels else []
     yield sentences(dimensions_compared(ranking), *reading)
-    yield from remarks_on_effects(each.provision for each in ranking.provisions)
+    provisions = [classification.provision for classification in ranking.provisions]
+    yield from remarks_on_effects(provisions)
+    yield from remarks_on_same_law(corpus, provisions)
+    if ranking.levels and (
+        in_part := sum(not each.text.is_whole and not each.is_proposed for each in provisions)
+    ):
+        yield plural(
+            "Of {count} provision only a part or a description of the text was available; what "
+            "the rest may except or require is not known.",
+            "Of {count} provisions only a part or a description of the text was available; what "
+            "the rest may except or require is not known.",
+            in_part,
+        )
     yield from _other_differences(corpus.codebook, ranking)
     if diagram.lines and diagram.is_readable:
         yield message(_FOLLOWED)
