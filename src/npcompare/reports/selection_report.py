@@ -95,7 +95,7 @@ def _remarks(
         "Of {count} provision, {certain}, {likely} and {failing}.",
         "Of {count} provisions, {certain}, {likely} and {failing}.",
         total,
-        certain=plural("{count} certainly matches", "{count} certainly match", certain),
+        certain=plural("{count} matches", "{count} match", certain),
         likely=plural(
             "{count} matches as far as is known", "{count} match as far as is known", likely
         ),
