@@ -43,6 +43,10 @@ _REASONS = {
 }
 
 
+#: What only a proposal of the phrase book has: a rule, and whether it is clear and why not.
+_NO_RULE = ("", "", "", "")
+
+
 class ModelRecord(Record, frozen=True):
     """The model that answered, its version if that was reported, and the package in use."""
 
@@ -147,10 +151,17 @@ def question_rows(suggestion: Suggestion, opinion: SecondOpinion) -> Iterator[li
     for question in opinion.questions:
         words = suggestion.words(question.start, question.end)
         place = [words, str(question.start), str(question.end)]
-        yield [str(question.limb or ""), question.field, question.value, *place, "", "", "question"]
+        yield [
+            str(question.limb or ""),
+            question.field,
+            question.value,
+            *place,
+            *_NO_RULE,
+            "question",
+        ]
     for finding in opinion.missing:
         words = suggestion.words(finding.start, finding.end)
-        yield ["", "", "", words, str(finding.start), str(finding.end), "", "", finding.kind]
+        yield ["", "", "", words, str(finding.start), str(finding.end), *_NO_RULE, finding.kind]
 
 
 def _rows(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Run, Table, Tone, cell, columns, flat_table
+from npcompare.coding.clarity_words import why_unclear
+from npcompare.coding.proposals import Unclear
+from npcompare.document import Cell, Notes, Run, Table, Tone, cell, columns, flat_table
 from npcompare.messages import deferred, in_quotation_marks, message, plural
 from npcompare.model.codebook import FIELDS, class_words
 from npcompare.reports.cells import finished
@@ -54,9 +56,15 @@ _UNREAD = deferred(
     "not say; please read them yourself."
 )
 
+#: The columns of the proposals for other programs.
+_KEYS = "limb field value evidence start end rule clear unclear from_limbs[]"
+
 
 class ProposalRecord(Record, frozen=True):
-    """A proposed value. The limb is null if the value holds for the whole provision."""
+    """A proposed value. The limb is null if the value holds for the whole provision.
+
+    A value that is not clear has the reason and, if its words are those of other limbs, the limbs.
+    """
 
     limb: Ordinal | None
     field: str
@@ -66,6 +74,8 @@ class ProposalRecord(Record, frozen=True):
     end: Count
     rule: str
     clear: bool
+    unclear: Unclear | None
+    from_limbs: list[Ordinal]
 
 
 class PassageRecord(Record, frozen=True):
@@ -109,7 +119,7 @@ def suggestions(
     """Return the coding proposed for a text, with the words that each value is based on."""
     classes = [_classes(corpus, classification)] if suggestion.proposals else []
     tables = [_proposals(corpus, suggestion), *classes, _unread(suggestion)]
-    title, keys = tables[0].title, "limb field value evidence start end rule clear"
+    title, keys = tables[0].title, _KEYS
     values = [
         [
             str(proposal.limb or ""),
@@ -120,6 +130,8 @@ def suggestions(
             str(proposal.end),
             proposal.rule,
             "yes" if proposal.is_clear else "",
+            proposal.unclear or "",
+            "; ".join(map(str, proposal.from_limbs)),
         ]
         for proposal in suggestion.proposals
     ]
@@ -161,6 +173,8 @@ def _output(
                 end=proposal.end,
                 rule=proposal.rule,
                 clear=proposal.is_clear,
+                unclear=proposal.unclear,
+                from_limbs=list(proposal.from_limbs),
             )
             for proposal in suggestion.proposals
         ],
@@ -192,20 +206,28 @@ def _proposals(corpus: Corpus, suggestion: Suggestion) -> Table:
     headings = columns(
         limb="Limb", field="Field", value="Value", clear="Clear?", words="Words", rule="Rule"
     )
-    book = corpus.codebook
+    book, notes = corpus.codebook, Notes()
     body = tuple(
         (
             cell(str(proposal.limb) if proposal.limb else message("all"), Tone.STRONG),
             cell(proposal.field.replace(".", ": ")),
             cell(book.label(FIELDS[proposal.field], proposal.value)),
-            cell(message("yes") if proposal.is_clear else ""),
+            _clear(suggestion, proposal, notes),
             Cell((_quoted(suggestion, proposal),)),
             cell(proposal.rule),
         )
         for proposal in suggestion.proposals
     )
     remarks = (message(_REMARK), message(_CLEAR)) if body else (message(_NOTHING),)
-    return Table(message("Proposed coding"), headings, body, remarks)
+    return Table(message("Proposed coding"), headings, body, remarks, notes.listed())
+
+
+def _clear(suggestion: Suggestion, proposal: Proposal, notes: Notes) -> Cell:
+    """Return whether a proposal is clear, with a note on the reason if it is not."""
+    if proposal.is_clear:
+        return cell(message("yes"))
+    reason = why_unclear(proposal, suggestion.places.line(proposal.start))
+    return cell(message("no"), marks=(notes.mark(reason),))
 
 
 def _quoted(suggestion: Suggestion, proposal: Proposal) -> Run:

@@ -286,8 +286,8 @@ def test_proposals_are_the_same_with_a_model(form: str, installed: Installed, ru
         length = len(before.splitlines())
         assert [line.rpartition(",")[0] for line in lines[:length]] == before.splitlines()
         assert lines[length:] == [
-            "1,relief,no_penalty,convicted,75,84,,,question",
-            ",,,regulations,322,333,,,condition",
+            "1,relief,no_penalty,convicted,75,84,,,,,question",
+            ",,,regulations,322,333,,,,,condition",
         ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections import Counter
 from itertools import pairwise
@@ -586,10 +587,26 @@ def test_value_of_a_rule_in_one_sentence_is_clear(
     path = tmp_path / "bill.txt"
     path.write_text(text, encoding="utf-8")
     listed = run("suggest", path, "-f", "csv").out.splitlines()
-    assert "1,relief,no_prosecution,shall not be prosecuted,28,51,no-prosecution,yes" in listed
-    assert "2,relief,vacatur,vacate a conviction,89,108,vacatur," in listed
+    assert "1,relief,no_prosecution,shall not be prosecuted,28,51,no-prosecution,yes,," in listed
+    assert "2,relief,vacatur,vacate a conviction,89,108,vacatur,,no_persons," in listed
     output = json.loads(run("suggest", path, "-f", "json").out)
     assert [each["clear"] for each in output["proposals"]] == [each.is_clear for each in proposals]
+    assert [each["unclear"] for each in output["proposals"]] == [each.unclear for each in proposals]
+
+
+def test_note_says_why_a_value_is_not_clear(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "bill.txt"
+    excluded = "\n(3) This section does not apply to murder.\n"
+    path.write_text(f"{RULES} The victim shall prove this.{excluded}", encoding="utf-8")
+    text = fold(run("suggest", path, "-f", "plain").out)
+    notes = re.findall(r"\[\w\] [A-Z][^.]+\.", text)
+    assert notes == [
+        "[a] The words are in line 3, not in the sentence that gives the relief of the limb.",
+        "[b] The words are in the sentence of limb 1, from which this limb takes the value.",
+        "[c] The words are about limb 2 only: check that the value applies to every limb.",
+    ]
+    listed = [json.loads(run("suggest", path, "-f", "json").out)["proposals"][-1]]
+    assert [each["from_limbs"] for each in listed] == [[2]]
 
 
 #: Two rules; a third sentence states a value of the whole provision.
