@@ -34,6 +34,10 @@ _HINT = (
 )
 
 _READ_HINT = "check the coding; if it is right, quote the words under settled with a note"
+_UNCLEAR_HINT = (
+    "this reading is not clear, so compare it with the words; if the coding is right, quote them "
+    "under settled with a note"
+)
 
 
 def doubts(
@@ -70,7 +74,8 @@ def doubts(
         message = (
             f'`suggest` reads "{words}" as {proposal.field}: {proposal.value}, but it is {coding}'
         )
-        yield locator.problem(proposal.start, Code.READ_OTHERWISE, message, _READ_HINT)
+        hint = _READ_HINT if proposal.is_clear else _UNCLEAR_HINT
+        yield locator.problem(proposal.start, Code.READ_OTHERWISE, message, hint)
     # Words that another warning is about are not reported twice.
     exceptions = any_of(codebook.exception_words.get(reading.language, ()))
     warned = [(proposal.start, proposal.end) for proposal in proposals]
@@ -96,10 +101,12 @@ def _uncoded_proposals(
     codebook: Codebook, provision: Provision, coded: Mapping[str, set[str]], reading: Suggestion
 ) -> Iterator[Proposal]:
     """Yield each proposal that the provision neither codes nor settles."""
-    # Several limbs may have a proposal that is based on the same words.
-    unique = {
-        (proposal.field, proposal.value, proposal.start): proposal for proposal in reading.proposals
-    }
+    # Several limbs may have a proposal that is based on the same words; it may be clear for one.
+    unique: dict[tuple[str, str, int], Proposal] = {}
+    for proposal in reading.proposals:
+        key = (proposal.field, proposal.value, proposal.start)
+        if key not in unique or proposal.is_clear:
+            unique[key] = proposal
     for proposal in unique.values():
         words = reading.words(proposal.start, proposal.end)
         present = coded.get(proposal.field, set())

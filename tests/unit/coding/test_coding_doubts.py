@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,6 +127,22 @@ def test_coded_values_are_those_of_all_limbs() -> None:
     coded = yaml.safe_load(bill("A victim.", "A victim"))
     coded["limbs"].append({"force": {"value": "discretionary", "evidence": "may"}})
     assert coded_values(parse_provision(coded))["force"] == {"mandatory", "discretionary"}
+
+
+def test_warning_says_that_a_reading_is_not_clear(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """The sentence on the court names no victim."""
+    path = tmp_path / "my-bill.yaml"
+    body = (
+        "A victim of trafficking shall not be prosecuted for any offence committed under threats. "
+        "The court may set aside a conviction. They are wise."
+    )
+    text = bill(body, "They are wise").replace("value: any_victim", "value: child")
+    path.write_text(text, encoding="utf-8")
+    lines = run("validate", path).out.splitlines()
+    hints = [hint for line, hint in pairwise(lines) if "NP602" in line]
+    assert [hint.startswith("  hint: this reading is not clear") for hint in hints] == (
+        [False, *[True] * 4]
+    )
 
 
 def test_words_have_one_warning_each(run: Callable[..., Ran], tmp_path: Path) -> None:
