@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
+from npcompare.coding.clarity_words import check_request
 from npcompare.coding.interview_agenda import (
     Kind,
     as_coded,
@@ -64,6 +65,8 @@ class Offer(Struct, frozen=True):
     label: str
     words: str = ""
     reason: str = ""
+    #: The request to check it, if it is not clear.
+    check: str = ""
 
 
 class Choice(Struct, frozen=True):
@@ -155,6 +158,7 @@ class Questions:
                 self.label(proposal.field, proposal.value),
                 unique_quotation(suggestion, self._normal, proposal),
                 self._reason(proposal.rule),
+                check_request(proposal),
             )
             for proposal in proposals_for(suggestion, topic)
             if proposal.field in parts

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from npcompare.coding.clarity_words import why_unclear
 from npcompare.coding.file_templates import fill_template
 from npcompare.coding.suggestions import Suggestion
 from npcompare.errors import NpcompareError
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 #: How many words a quotation may be extended by, so that it occurs in one place only.
 _MOST_ADDED_WORDS = 12
+
+#: The width of a comment, so that a line of a limb has at most 80 characters.
+_COMMENT = 76
 
 #: What a finding of the second opinion asks, before the words that it is about.
 _FINDINGS: Mapping[Kind, str] = {
@@ -149,6 +154,7 @@ class ProposalLines:
             if field == "offences":
                 offences = [each for each in proposals if each.field.startswith("offences.")]
                 if offences:
+                    yield from _comments(offences)
                     yield self._offences(offences)
             else:
                 yield from self._field_lines(field, proposals)
@@ -159,10 +165,14 @@ class ProposalLines:
             yield from self._field_lines(field, proposals)
 
     def _field_lines(self, field: str, of_all_fields: Iterable[Proposal]) -> Iterator[str]:
-        """Yield the lines of one field: none without a value, one for one, a list for several."""
+        """Yield the lines of one field: none without a value, one for one, a list for several.
+
+        Comments before them say which values are not clear.
+        """
         proposals = [proposal for proposal in of_all_fields if proposal.field == field]
         if not proposals:
             return
+        yield from _comments(proposals)
         if len(proposals) == 1:
             yield f"{field}: {self._value(proposals[0])}"
             return
@@ -193,6 +203,21 @@ class ProposalLines:
 
     def _evidence(self, proposal: Proposal) -> str:
         return quoted(unique_quotation(self._suggestion, self._body, proposal))
+
+
+def _comments(proposals: Sequence[Proposal]) -> Iterator[str]:
+    """Yield the comments on those values of a field that are not clear, each reason once.
+
+    They name the values, unless it is all of them.
+    """
+    values: dict[str, list[str]] = {}
+    for proposal in proposals:
+        if not proposal.is_clear:
+            values.setdefault(why_unclear(proposal), []).append(proposal.value)
+    for reason, unclear in values.items():
+        names = f" ({', '.join(unclear)})" if len(unclear) < len(proposals) else ""
+        comment = f"Not clear. {reason}{names}"
+        yield from wrap(comment, _COMMENT, initial_indent="# ", subsequent_indent="# ")
 
 
 def unique_quotation(suggestion: Suggestion, body: str, proposal: Proposal) -> str:

@@ -113,6 +113,8 @@ def _offers(wrapped: _Wrapper, offers: Iterable[Offer]) -> Iterator[str]:
             yield ""
         words = f": “{offer.words}”" if offer.words else ""
         yield from wrapped.lines(f"Proposed: {offer.label}{words}", "", "  ")
+        if offer.check:
+            yield from wrapped.lines(offer.check, "  ")
         if offer.reason:
             yield from wrapped.lines(f"Why: {offer.reason}", "  ")
 

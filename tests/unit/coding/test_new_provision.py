@@ -175,6 +175,36 @@ def test_exclusion_without_extent_is_kept(run: Callable[..., Ran], tmp_path: Pat
     ) in (tmp_path / "x.yaml").read_text(encoding="utf-8")
 
 
+def test_comment_says_which_values_are_not_clear(run: Callable[..., Ran], tmp_path: Path) -> None:
+    source, path = tmp_path / "bill.txt", tmp_path / "clause-3.yaml"
+    source.write_text(
+        "(1) A victim of trafficking shall not be prosecuted for an offence or for prostitution "
+        "that is a direct result of being trafficked.\n"
+        "(2) A victim of trafficking shall not be arrested or detained.\n",
+        encoding="utf-8",
+    )
+    run("new", "clause-3", "--text", source, "-o", path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    relief = lines.index("#   relief:")
+    assert lines[relief - 1] == (
+        "#   # Not clear. More than one value of this field is proposed for the limb."
+    )
+    # A clear value has no comment.
+    assert lines[lines.index('# - id: "1"') + 1].startswith("#   persons:")
+
+
+def test_comment_names_the_values_it_is_about() -> None:
+    text = (
+        "A child victim shall not be arrested or detained for illegal entry. "
+        "This does not apply to murder."
+    )
+    lines = skeleton(
+        load_corpus(None).codebook, "clause-4", suggest(load_corpus(None).codebook, text), ""
+    ).splitlines()
+    comment = next(line for line in lines if line.endswith("(scheduled)"))
+    assert comment.startswith("#   # ")
+
+
 def test_validate_reports_every_empty_field(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
