@@ -129,8 +129,11 @@ def second_opinion_table(corpus: Corpus, suggestion: Suggestion, opinion: Second
     body = tuple(_rows(corpus, suggestion, opinion))
     proposed = counted(len(suggestion.proposals), "proposed value")
     agreement = f"The model agrees with {len(opinion.agreed)} of {proposed}"
+    unclear = [proposal for proposal in suggestion.proposals if not proposal.is_clear]
+    confirmed = sum(proposal in opinion.agreed for proposal in unclear)
+    of_unclear = f" ({confirmed} of the {len(unclear)} that are not clear)" if unclear else ""
     remarks = (
-        f"{agreement}; agreement is not proof.",
+        f"{agreement}{of_unclear}; agreement is not proof.",
         _rejections(opinion),
         *((_REMARK,) if body else ()),
     )

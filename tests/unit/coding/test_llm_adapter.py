@@ -298,7 +298,8 @@ def test_table_marks_what_is_agreed_and_asked(installed: Installed, run: Run) ->
     assert len(re.findall(r"^\|.* agreed \|$", proposed, re.MULTILINE)) == 8
     assert "Model: recorded-1 (version recorded-1-2026-01-31; llm 0.36; prompt sha256:" in opinion
     assert "| **Question** | 1 | 1 | relief | no penalty | “convicted” |\n" in opinion
-    assert "The model agrees with 8 of 9 proposed values; agreement is not proof." in opinion
+    agreement = "8 of 9 proposed values (3 of the 4 that are not clear)"
+    assert f"The model agrees with {agreement}; agreement is not proof." in opinion
     assert (
         "3 answers of the model were rejected: 1 quoted words that are not in the text; "
         "1 quoted words that occur more than once; 1 concluded from silence."
