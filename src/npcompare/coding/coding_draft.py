@@ -10,9 +10,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from npcompare.coding.alternatives import alternatives, clauses, parts
-from npcompare.coding.covered_offences import CoveredOffences
+from npcompare.coding.covered_offences import CoveredOffences, refers_only
 from npcompare.coding.defined_terms import DefinedTerms
 from npcompare.coding.limb_drafts import (
+    SAME_TERMS,
     LimbDraft,
     exclude_gravest,
     refers_to_offences,
@@ -262,6 +263,8 @@ class CodingDraft:
             sentence.number,
             refers_back=any(passage.field == "reference" for passage in clause),
             refers_to_offences=refers_to_offences(clause),
+            refers_only=refers_only(self._reader, clause),
+            is_on_same_terms=any(passage.rule.id == SAME_TERMS for passage in clause),
             is_likewise=any(passage.field in ("likewise", "relaxed") for passage in clause),
             is_relaxed=any(passage.field == "relaxed" for passage in clause),
             has_unread=article == self._limited_article,
@@ -337,6 +340,8 @@ class CodingDraft:
             limb.add(before.passages.get(name, ()))
             if name == "link":
                 limb.links = before.links
+        elif name == "link" and limb.refers_back:
+            limb.take_alternatives(siblings)
         else:
             limb.has_unread = True
 

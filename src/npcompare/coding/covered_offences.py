@@ -14,6 +14,27 @@ if TYPE_CHECKING:
     from npcompare.coding.passages import Passage
     from npcompare.coding.sentence_reader import Reader
 
+#: How many characters after an offence the next word is looked for.
+_NEXT = 20
+
+
+def refers_only(reader: Reader, clause: Iterable[Passage]) -> bool:
+    """Return whether a clause names no offence but one that was mentioned: "the offence"."""
+    named = [each for each in clause if each.field.startswith(("offences.", "link"))]
+    return bool(named) and all(
+        each.field == "offences.extent" and each.rule.is_weak and _is_mentioned(reader, each)
+        for each in named
+    )
+
+
+def _is_mentioned(reader: Reader, passage: Passage) -> bool:
+    """Return whether a passage is "the offence" alone, without "of" or "that" after it."""
+    language = reader.language
+    first = passage.matches[0][1][0].word
+    following = language.tokens(reader.text, passage.end, passage.end + _NEXT)[:1]
+    joins = language.joins["for"] | language.clause_words
+    return first in language.definite and not any(token.word in joins for token in following)
+
 
 class CoveredOffences:
     """The offences that the articles of one text cover."""
@@ -77,6 +98,9 @@ class CoveredOffences:
         extents = limb.passages.get("offences.extent", [])
         named = limb.passages.get("offences.categories", [])
         related = [passage for passage in extents if passage.value == "status_related"]
+        # "Any act, if it is an offence under the Immigration Act".
+        limits = [passage for passage in extents if passage.value == "listed"]
+        extents = [passage for passage in extents if not limits]
         wide = [
             passage
             for passage in extents

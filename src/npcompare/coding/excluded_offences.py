@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from npcompare.coding.phrasebook import CLAUSES, SIGNALS
 from npcompare.law.provision_parser import FIELDS_OF_PROVISION
+from npcompare.model.field_sets import OFFENCE_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,6 +40,7 @@ def with_exceptions(
 ) -> list[Passage]:
     """Return the passages, with the offences that an exception names as excluded."""
     spans, denied = _spans(text, language, sentence, passages)
+    gives_relief = any(passage.field == "relief" for passage in passages)
     result = []
     for passage in passages:
         is_offence = passage.field.startswith("offences.")
@@ -47,7 +49,22 @@ def with_exceptions(
             result.append(passage)
         elif passage.field == "offences.categories":
             result.append(passage.as_field("offences.excluded"))
+        elif not gives_relief and (value := _description(text, language, passage, passages)):
+            result.append(passage.as_field("offences.excluded", value))
     return result
+
+
+def _description(
+    text: str, language: Language, offence: Passage, passages: Sequence[Passage]
+) -> str:
+    """Return what the words after "an offence" call it: "that is triable only on indictment"."""
+    for passage in passages:
+        is_after = passage.field in OFFENCE_LISTS and passage.start >= offence.end
+        if offence.field == "offences.extent" and is_after:
+            between = language.tokens(text, offence.end, passage.start)
+            if {token.word for token in between} <= language.empty | language.clause_words:
+                return passage.value
+    return ""
 
 
 def without_covered_in_exceptions(

@@ -44,6 +44,9 @@ _CUSTODY = frozenset({"no_arrest", "no_detention"})
 #: The rule for "any other victim", who is an adult only after a rule for children.
 OTHER_VICTIMS = "other-victims"
 
+#: The rule for "on the same grounds", which takes the conditions too.
+SAME_TERMS = "on-the-same-terms"
+
 #: What a petition and its answer have in common.
 _WHOM = ("persons", "offences.categories")
 
@@ -68,6 +71,10 @@ class LimbDraft(Struct, eq=False):
     refers_back: bool = False
     #: Whether the words for its offences refer back.
     refers_to_offences: bool = False
+    #: Whether it names no offence but one that was mentioned: "the offence".
+    refers_only: bool = False
+    #: Whether it has the conditions of the limb before it: "on the same grounds".
+    is_on_same_terms: bool = False
     #: Whether its relief is that of the limb before it: "the same shall apply".
     is_likewise: bool = False
     #: Whether it is the rule before it, without the compulsion: "for a child it is enough that".
@@ -150,6 +157,11 @@ class LimbDraft(Struct, eq=False):
         is_earlier = not before.values("relief") & self.values("relief")
         return is_later and is_earlier and not is_other and not named
 
+    def continues(self, before: LimbDraft) -> bool:
+        """Return whether it varies the rule before it: "if that person is a child, the offence"."""
+        has_offences = before.values("offences.extent", "offences.categories")
+        return self.refers_only and self.section == before.section and bool(has_offences)
+
     def differs_in_force(self, before: LimbDraft) -> bool:
         """Return whether its words give another force than the choice that is left before it."""
         own = {passage.value for passage in self.certain("force")}
@@ -189,6 +201,8 @@ class LimbDraft(Struct, eq=False):
 
     def settle_reference(self, before: LimbDraft) -> None:
         """Leave out an offence that only refers to those of the limb before: "such acts"."""
+        if self.continues(before):
+            self.refers_back = self.refers_to_offences = True
         if self.refers_to_offences and before.values("offences.extent"):
             self.replace("offences.extent", self.certain("offences.extent"))
 
@@ -310,6 +324,14 @@ class LimbDraft(Struct, eq=False):
         is_own = bool(values) if passage.gives_way else passage.value in values
         return is_own or any(passage in link for link in self.links)
 
+    def take_alternatives(self, limbs: Iterable[LimbDraft]) -> None:
+        """Take the links of limbs, with their means and tests, as alternatives."""
+        links = [
+            [each for name in OF_LINK for each in limb.passages.get(name, ())] for limb in limbs
+        ]
+        self.links = [link for index, link in enumerate(links) if link not in links[:index]]
+        self.add(self.links[0])
+
     def alternatives(self) -> Iterator[LimbDraft]:
         """Yield it, and a limb that is else the same for each further link."""
         yield self
@@ -336,9 +358,18 @@ def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
     if limb.refers_back or limb.is_likewise or not is_of_its_own:
         if limb.refers_back and not limb.values("link") and "compulsion" in before.values("link"):
             yield from (name for name in OF_LINK if name != "link")
-        yield from (name for name in OF_ACTS if name != "link" or not limb.is_relaxed)
+        # What is excluded can hardly be one of the offences that the limb lists.
+        left_out = {"link": limb.is_relaxed, "offences.excluded": bool(_listed(limb))}
+        yield from (name for name in OF_ACTS if not left_out.get(name))
+        if limb.is_on_same_terms:
+            yield "conditions"
         if limb.values("relief") & _OF_LIABILITY:
             yield "liability"
+
+
+def _listed(limb: LimbDraft) -> set[str]:
+    """Return the categories of offences that the words of a limb name."""
+    return limb.values("offences.categories") - {"scheduled", "gravest"}
 
 
 def refers_to_offences(clause: Iterable[Passage]) -> bool:

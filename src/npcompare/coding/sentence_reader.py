@@ -27,6 +27,7 @@ from npcompare.coding.excluded_offences import (
     without_denied,
 )
 from npcompare.coding.joins import Joins
+from npcompare.coding.offence_names import with_names
 from npcompare.coding.passages import Passage, SentenceWords
 from npcompare.coding.phrase_parts import BARRIER
 from npcompare.coding.phrasebook import Mark
@@ -114,10 +115,8 @@ class Reader:
     def passages(self, sentence: Sentence) -> list[Passage]:
         """Return the passages of a sentence, without those that its own words deny or exclude."""
         tokens = self.tokens(sentence)
-        passages = [
-            _passage(match, tokens, tokens[match.first].start)
-            for match in self.language.matches(tokens)
-        ]
+        matches = self.language.matches(tokens)
+        passages = [_passage(match, tokens, tokens[match.first].start) for match in matches]
         passages += self._in_items(sentence, tokens)
         read_words = partial(self.words, sentence)
         # The words of a link that is denied are none that are inserted.
@@ -128,14 +127,13 @@ class Reader:
                 replace(passage, item=_item_number(sentence, passage)) for passage in passages
             ]
             passages = _without_other_items(passages)
-        granting = without_borrowed_negations(passages, self.language)
-        narrow = without_wide_links(granting)
+        narrow = without_wide_links(without_borrowed_negations(passages, self.language))
         longest = _without_late_definitions(self._without_parts(self._longest(narrow)))
         required = without_denied_links(longest, read_words, self.language)
-        applied = with_exceptions(self.text, self.language, sentence, required)
+        named = with_names(required, read_words, self.language)
+        applied = with_exceptions(self.text, self.language, sentence, named)
         outside = without_covered_in_exceptions(applied, read_words, self.language)
-        granted = without_denied(outside, self.language)
-        return without_others(granted, read_words, self.language)
+        return without_others(without_denied(outside, self.language), read_words, self.language)
 
     def tokens(self, sentence: Sentence) -> list[Token]:
         """Return the words of a sentence without the labels of its list."""
@@ -344,8 +342,9 @@ class Reader:
 
         Examples do not: "offences, in particular those against the Immigration Act".
         """
+        later = [each for each in named if each.end > extent.end or each.start == extent.start]
         return not self.has_comma(extent) and any(
-            self.follows_on(extent, passage, _NARROWING) for passage in named
+            self.follows_on(extent, passage, _NARROWING) for passage in later
         )
 
     def is_flush(self, start: int, end: int) -> bool:
