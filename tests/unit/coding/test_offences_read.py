@@ -259,3 +259,86 @@ def test_prosecution_under_an_act_names_its_offences(corpus: Corpus) -> None:
     assert offences(corpus, text) == expected
     without_act = text.replace(" under the Immigration Act", "")
     assert offences(corpus, without_act) == {"persons: any_victim", "extent: any"}
+
+
+@pytest.mark.parametrize(
+    "victim",
+    [
+        "being a victim of an offence against section 12 (trafficking in persons)",
+        "having been the victim of an offence under section 4",
+        "being a victim of the offence referred to in article 5",
+    ],
+)
+def test_offence_suffered_is_not_covered(victim: str, corpus: Corpus) -> None:
+    text = f"A victim shall not be punished for illegal entry that resulted from {victim}."
+    expected = {"persons: any_victim", "extent: listed", "categories: immigration"}
+    assert offences(corpus, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("offence", "category"),
+    [
+        ("an offence against section 70 (unlawful entry) of the Act", "immigration"),
+        ("an offence under section 7 (working without a permit)", "unauthorized_work"),
+        ("prostitution under section 712-1200", "prostitution"),
+        ("an offence under section 12", "scheduled"),
+        ("an offence under section 12 (as amended)", "scheduled"),
+    ],
+)
+def test_words_beside_a_section_name_the_offence(
+    offence: str, category: str, corpus: Corpus
+) -> None:
+    text = f"A victim of trafficking shall not be prosecuted for {offence}."
+    assert offences(corpus, text) == {
+        "persons: any_victim",
+        "extent: listed",
+        f"categories: {category}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("offence", "extent"),
+    [
+        ("an offence under the Immigration Act, the Passports Act or any other law", "any"),
+        ("an offence under the Immigration Act or any other written law", "any"),
+        ("an offence under the Passports Act or any other law on travel documents", "listed"),
+        ("any act done, if such act constitutes an offence under the Immigration Act", "listed"),
+        ("any act that constitutes an offence", "any"),
+    ],
+)
+def test_end_of_a_list_decides_the_extent(offence: str, extent: str, corpus: Corpus) -> None:
+    text = f"A victim of trafficking shall not be prosecuted for {offence}."
+    assert f"extent: {extent}" in offences(corpus, text)
+    assert len([each for each in offences(corpus, text) if each.startswith("extent")]) == 1
+
+
+def test_excluded_offence_is_understood(corpus: Corpus) -> None:
+    excepted = "This section does not apply to an offence that is triable only on indictment."
+    text = f"A victim of trafficking is not liable for an offence. {excepted}"
+    assert "extent: any" in offences(corpus, text)
+    assert not suggest(corpus.codebook, text).unread
+
+
+@pytest.mark.parametrize(
+    ("following", "links"),
+    [
+        ("If that person is a child, the court shall not punish him for the offence.", 2),
+        ("If that person is a child, he shall not be detained for the criminal offence.", 2),
+        ("A child shall not be punished for the offence of unlawful entry.", 1),
+    ],
+)
+def test_offence_mentioned_before_has_its_link(following: str, links: int, corpus: Corpus) -> None:
+    proposals = suggest(corpus.codebook, f"{RULE} {following}").proposals
+    compelled = [each.limb for each in proposals if each.value == "compulsion"]
+    assert len(compelled) == links
+
+
+def test_reference_takes_each_alternative_link(corpus: Corpus) -> None:
+    text = (
+        "(1) A victim of trafficking is not liable for illegal entry that was the direct result "
+        "of, or incident to, the trafficking.\n(2) A minor victim shall not be detained for such "
+        "a violation."
+    )
+    proposals = suggest(corpus.codebook, text).proposals
+    links = {each.limb: each.value for each in proposals if each.field == "link"}
+    assert list(links.values()) == ["direct_result", "incident"] * 2
