@@ -348,15 +348,19 @@ def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
 
     "They shall be discontinued" is about the offences before; a rule for others is not.
     """
-    is_of_its_own = bool(limb.values("persons", "offences.extent", "offences.categories"))
-    if limb.follows(before):
-        # "If the victim has already been convicted, the conviction shall be set aside".
-        is_of_its_own = False
+    # "If the victim has already been convicted, the conviction shall be set aside".
+    is_later = limb.follows(before)
+    names_own = bool(limb.values("persons", "offences.extent", "offences.categories"))
+    is_of_its_own = names_own and not is_later
     yield "persons"
+    if limb.takes_persons:
+        # "A person recognized as a victim ... He or she shall also be exempt".
+        yield "status_required"
     if limb.is_likewise:
         yield from _REPEATED
     if limb.refers_back or limb.is_likewise or not is_of_its_own:
-        if limb.refers_back and not limb.values("link") and "compulsion" in before.values("link"):
+        takes_link = (limb.refers_back or is_later) and not limb.values("link")
+        if takes_link and "compulsion" in before.values("link"):
             yield from (name for name in OF_LINK if name != "link")
         # What is excluded can hardly be one of the offences that the limb lists.
         left_out = {"link": limb.is_relaxed, "offences.excluded": bool(_listed(limb))}

@@ -50,8 +50,7 @@ _EXCLUSIVE = frozenset({"link", "offences.extent", "persons", "burden"})
 _OFFENCES = frozenset(OFFENCE_LISTS)
 _PARTS = {
     **dict.fromkeys(_OFFENCES, _OFFENCES | {"persons", "force"}),
-    "relief": _OFFENCES,
-    "scope": _OFFENCES,
+    **dict.fromkeys(("relief", "scope", "link"), _OFFENCES),
     "persons": _OFFENCES | {"offences.extent", "reference"},
     "plain": frozenset({*FIELDS, "about_rule"}),
     "inserted": frozenset({*FIELDS, "about_rule", "about_law"} - {"liability"}),

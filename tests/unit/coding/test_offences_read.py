@@ -342,3 +342,31 @@ def test_reference_takes_each_alternative_link(corpus: Corpus) -> None:
     proposals = suggest(corpus.codebook, text).proposals
     links = {each.limb: each.value for each in proposals if each.field == "link"}
     assert list(links.values()) == ["direct_result", "incident"] * 2
+
+
+def test_later_relief_takes_the_means_of_the_rule(corpus: Corpus) -> None:
+    text = (
+        "No prosecution shall lie against a victim of trafficking for any act done under threats "
+        "of the trafficker. The court shall discharge a victim who was charged with it."
+    )
+    proposals = suggest(corpus.codebook, text).proposals
+    assert [each.limb for each in proposals if each.value == "threats"] == [1, 2]
+
+
+def test_pronoun_is_a_person_recognized_before(corpus: Corpus) -> None:
+    text = (
+        "A person recognized as a victim of trafficking shall be exempt from administrative "
+        "liability for illegal entry. He or she shall also be exempt from criminal liability for "
+        "an offence committed as a result of the trafficking."
+    )
+    proposals = suggest(corpus.codebook, text).proposals
+    assert [each.limb for each in proposals if each.field == "status_required"] == [1, 2]
+
+
+def test_offence_that_an_act_arose_from_is_not_covered(corpus: Corpus) -> None:
+    text = (
+        "A victim shall not be punished for illegal entry if it arose from one of the crimes "
+        "provided for in Articles 2 and 3 of this Law."
+    )
+    expected = {"persons: any_victim", "extent: listed", "categories: immigration"}
+    assert offences(corpus, text) == expected
