@@ -60,7 +60,7 @@ class _Outline:
     def add(self, paragraph: Paragraph) -> None:
         """Add the next paragraph; each of several labels, as in "12. (1)", has its own element."""
         if not paragraph.label:
-            self._open[-1].add_text(paragraph.text)
+            self._open[-1].add_text(paragraph.words)
             return
         while self._open[-1].depth >= paragraph.depth:
             self._open.pop()
@@ -70,7 +70,7 @@ class _Outline:
             labels, names = [paragraph.label], ("-".join(names),)
         for number, (label, name) in enumerate(zip(labels, names, strict=True)):
             self._append(paragraph.depth + number, label, name)
-        self._open[-1].add_text(paragraph.text)
+        self._open[-1].add_text(paragraph.words)
 
     def _append(self, depth: int, label: str, name: str) -> None:
         parent = self._open[-1]

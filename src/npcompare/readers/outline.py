@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: The most labels that a hint names.
 _MOST_NAMED = 8
 
+#: A dash between a label and the words.
+_DASH = re.compile(r"(?:[\u2013\u2014\u2015]|-(?= )) ?(?=\S)")
+
 #: A section with a number that says which of several is meant: "12#2".
 _NUMBERED = re.compile(r"(?P<label>.*\S)\s*#\s*(?P<number>[1-9]\d{0,3})\s*", re.DOTALL)
 
@@ -66,7 +69,7 @@ class Outline:
 
     def add(self, line: Line) -> None:
         """Add a paragraph; one without label and words is left out."""
-        text, label = line.text, one_line(line.label)
+        text, label, dash = line.text, one_line(line.label), ""
         if label or line.place:
             names = label_names(label)
             name = line.name or (names[-1] if names else "")
@@ -83,10 +86,12 @@ class Outline:
                 end, depth = typed.end, depth or len(self._rungs)
             label, text = one_line(text[:end]), text[end:]
             depth = depth or line.tables
-        words = one_line(text)
+            if label and (match := _DASH.match(one_line(text))):
+                dash = match[0]
+        words = one_line(text).removeprefix(dash)
         if label or words:
             path = tuple(rung.name for rung in self._rungs) if label or line.name else ()
-            self.paragraphs.append(Paragraph(label, depth, words, path, line.is_heading))
+            self.paragraphs.append(Paragraph(label, depth, words, path, line.is_heading, dash))
 
     def _open_typed(self, name: str, readings: Sequence[tuple[str, int]]) -> None:
         """Open a label that was typed, as the next one of a list if it can be."""

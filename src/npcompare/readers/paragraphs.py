@@ -28,11 +28,18 @@ class Paragraph(Struct, frozen=True):
     #: The names of the labels that lead to it, such as ("12", "1", "a").
     path: tuple[str, ...] = ()
     is_heading: bool = False
+    #: What is between the label and the words, such as the dash of "PART I — PRELIMINARY".
+    dash: str = ""
+
+    @property
+    def words(self) -> str:
+        """All that comes after the label."""
+        return f"{self.dash}{self.text}"
 
     @property
     def line(self) -> str:
         """The label and the words."""
-        return f"{self.label} {self.text}".strip(" ")
+        return f"{self.label} {self.words}".strip(" ")
 
 
 class LeftOut(Struct, frozen=True):

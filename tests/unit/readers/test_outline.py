@@ -53,6 +53,25 @@ def test_typed_labels_are_nested(text: str, expected: list[tuple[str, int]]) -> 
     assert depths(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "label", "text"),
+    [
+        ("PART I — PRELIMINARY", "PART I", "PRELIMINARY"),
+        ("Article 27 – Title", "Article 27", "Title"),
+        ("Article 5 - Title", "Article 5", "Title"),
+        ("12. —A victim", "12.", "A victim"),
+        ("(a) – of trafficking", "(a)", "of trafficking"),
+        ("PART I —", "PART I", "—"),
+        ("12. -5 degrees", "12.", "-5 degrees"),
+        ("– a dash – in a list", "–", "a dash – in a list"),
+        ("Words — and a dash", "", "Words — and a dash"),
+    ],
+)
+def test_dash_after_a_label_is_not_in_the_text(line: str, label: str, text: str) -> None:
+    (paragraph,) = outlined([Line(line)])
+    assert (paragraph.label, paragraph.text, paragraph.line) == (label, text, line)
+
+
 def test_words_are_kept_with_their_labels() -> None:
     paragraphs = outlined(Line(line) for line in BILL.splitlines())
     assert "\n".join(paragraph.line for paragraph in paragraphs) == BILL
