@@ -154,6 +154,21 @@ def test_verify_refuses_a_proposed_annex(folder: Path, run: Callable[..., Ran]) 
         assert f"hint: code the text first: {code}; then make the annex again\n" in ran.err
 
 
+@pytest.mark.parametrize("options", [(), ("--section", "12(1)")])
+def test_verify_says_where_the_text_is(
+    options: tuple[str, ...], folder: Path, run: Callable[..., Ran]
+) -> None:
+    (folder / "bill").mkdir()
+    (folder / "Clause 12.docx").rename(folder / "bill" / "Clause 12.docx")
+    assert run("export", "bill/Clause 12.docx", "kenya", "-o", "look.docx", *options).code == 0
+    code = typed_command("npcompare", "code", "bill/Clause 12.docx", *options)
+    assert f"hint: code the text first: {code}; then" in run("verify", "look.docx").err
+    (folder / "bill").rename(folder / "other")
+    code = typed_command("npcompare", "code", "Clause 12.docx", *options)
+    hint = f"hint: code the text first, in the folder where it is: {code}; then"
+    assert hint in run("verify", "look.docx").err
+
+
 def test_passages_not_understood_are_told(folder: Path, run: Callable[..., Ran]) -> None:
     saved(folder / "Clause 12.docx", [*TEXT.split("\n\n"), OBSCURE])
     ran = run("gaps", "Clause 12.docx", "-f", "plain")

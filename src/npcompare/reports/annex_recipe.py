@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
@@ -153,7 +154,7 @@ def recipe_record(corpus: Corpus, results: Sequence[Classification], wish: Wish)
             terms=wish.terms if wish.terms != UN_TERMS else UNSET,
         ),
         files=present(bill_files(corpus, results)),
-        proposed=present([each.proposed.name for each in corpus.proposed if each.proposed]),
+        proposed=present([_document(each) for each in corpus.proposed if each.proposed]),
     )
 
 
@@ -251,9 +252,37 @@ def require_confirmed(recipe: Mapping[str, Any], path: str) -> None:
     if documents := list(map(str, sequence(recipe.get("proposed")))):
         raise NpcompareError(
             f"{path} has a coding that is proposed and not confirmed: {'; '.join(documents)}",
-            f"code the text first: {command('npcompare', 'code', documents[0])}; "
-            "then make the annex again",
+            f"code the text first{_how_to_code(documents[0])}; then make the annex again",
         )
+
+
+def _document(provision: Provision) -> str:
+    """Return the document of a proposed coding: with its path if that leads below this folder."""
+    if not provision.proposed:
+        return ""
+    folder = PurePosixPath(provision.id).parent
+    name = provision.proposed.name
+    return str(folder / name) if is_below_here(provision.id) else name
+
+
+def _how_to_code(document: str) -> str:
+    """Return how to code a document, which has its section after a comma.
+
+    In an annex that was made before, and in other folders, its path is not known.
+    """
+    name, _, section = document.rpartition(", ")
+    if not name or _is_file(document):
+        name, section = document, ""
+    options = ("--section", section) if section else ()
+    if _is_file(name):
+        return f": {command('npcompare', 'code', Path(name), *options)}"
+    line = command("npcompare", "code", PurePosixPath(name).name, *options)
+    return f", in the folder where it is: {line}"
+
+
+def _is_file(name: str) -> bool:
+    """Return whether a name that anyone may have written is that of a file below this folder."""
+    return is_below_here(name) and "\0" not in name and Path(name).is_file()
 
 
 def named(recipe: Mapping[str, Any]) -> list[str]:
