@@ -79,6 +79,14 @@ _LEFT_TO_RIGHT = re.compile(
     r"(?:[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[^\W_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?)"
 )
 
+#: A sign and a space, at the beginning of words that follow others.
+_SEPARATOR = re.compile(r"[.:;,]\s+")
+
+#: The number that a name begins with, as in "[7] 2 Hare Court", after what is before the name.
+_FIRST_NUMBER = re.compile(r"(?:\A|[\]:;.\u061b]\s)([0-9]{1,4}\s)\Z")
+
+_LEADING_NUMBER = re.compile(r"[0-9]+\s")
+
 _ARABIC_COMMA = "\N{ARABIC COMMA}"
 
 #: Signs in pairs, by the first and by the second one.
@@ -134,10 +142,14 @@ def directions(text: str) -> Iterator[tuple[str, bool]]:
     Brackets and quotation marks around words from left to right are part of them, and so is the end
     of a sentence in such words. A text without letters from right to left is one part.
     """
-    if is_left_to_right(text):
-        yield text, False
-        return
     place = 0
+    if is_left_to_right(text):
+        # A sign that is apart from the words belongs to what is before them, such as a number.
+        if separator := _SEPARATOR.match(text):
+            place = separator.end()
+            yield text[:place], True
+        yield text[place:], False
+        return
     for match in _LEFT_TO_RIGHT.finditer(text):
         start, end = _extended(text, *match.span())
         if start > place:
@@ -154,6 +166,8 @@ def _extended(text: str, start: int, end: int) -> tuple[int, int]:
     So do the digits before it, as in "3(d)".
     """
     is_sentence = _begins_sentence(text, start, end)
+    if number := _FIRST_NUMBER.search(text, max(start - _MOST_SIGNS, 0), start):
+        start = number.start(1)
     for _ in range(_MOST_SIGNS):
         before, after, words = text[start - 1 : start], text[end : end + 1], text[start:end]
         closing, opening = _CLOSING.get(before, ""), _OPENING.get(after, "")
@@ -186,7 +200,12 @@ def _is_open(words: str, partner: str, sign: str) -> bool:
 
 
 def has_loose_edge(part: str) -> bool:
-    """Return whether a part from left to right begins or ends with a sign, which could move."""
+    """Return whether a part from left to right begins or ends with a sign, which could move.
+
+    So could the number that it begins with.
+    """
+    if _LEADING_NUMBER.match(part):
+        return True
     edges = {unicodedata.bidirectional(character) for character in (*part[:1], *part[-1:])}
     return not edges <= {"L", "EN"}
 

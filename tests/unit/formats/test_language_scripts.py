@@ -20,6 +20,10 @@ def parts(text: str) -> list[str]:
         ("كينيا (kenya-14، من 1 تشرين)", ["kenya-14"]),
         ("npcompare 0.2.0؛ دليل", ["npcompare 0.2.0"]),
         ("Law No. 15 on Trafficking، ", ["Law No. 15 on Trafficking"]),
+        # A sign before a title belongs to the number before it, and a number to its name.
+        (". Non-punishment", ["Non-punishment"]),
+        ("المصادر: [7] 2 Hare Court, The golden thread", ["2 Hare Court, The golden thread"]),
+        ("المادة 2 Act", ["Act"]),
         # Signs in pairs belong to the words between them or beside them.
         ('عبارة "act" في', ['"act"']),
         ('نص "victim of trafficking." (باللغة)', ['"victim of trafficking."']),
@@ -44,7 +48,15 @@ def test_words_keep_the_signs_that_belong_to_them(text: str, expected: list[str]
 
 @pytest.mark.parametrize(
     ("part", "is_loose"),
-    [("Act", False), ("Act 5", False), ("Act.", True), ("(Act", True), (" Act", True), ("", False)],
+    [
+        ("Act", False),
+        ("Act 5", False),
+        ("5 Act", True),
+        ("Act.", True),
+        ("(Act", True),
+        (" Act", True),
+        ("", False),
+    ],
 )
 def test_signs_at_an_edge_are_loose(part: str, is_loose: bool) -> None:
     assert has_loose_edge(part) is is_loose
