@@ -150,6 +150,9 @@ TABLE_CAPTION = deferred("Table {number}. {title}")
 #: heading of the hidden column with the keys of rows begins.
 RECIPE_SHEET, KEY_HEADING = "npcompare", "npcompare: "
 
+#: The key of a row of such a workbook that has a remark below the table.
+REMARK_KEY = "npcompare: remark"
+
 
 class Table(Struct, frozen=True):
     """A table that can be read alone: title, headnote, columns, rows, remarks, lettered notes."""

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from npcompare.charts import SignTable
 from npcompare.document import (
     RECIPE_SHEET,
+    REMARK_KEY,
     Cell,
     Role,
     Run,
@@ -32,7 +33,7 @@ from npcompare.formats.excel_recipe import (
     is_key_column,
     with_keys,
 )
-from npcompare.formats.excel_sheets import add_prompt, sheets
+from npcompare.formats.excel_sheets import Sheet, add_prompt, sheets
 from npcompare.formats.excel_text import (
     Font,
     Fragment,
@@ -129,7 +130,7 @@ class _Sheets:
         for sheet in sheets(self._document):
             name = layout.sheet_name(sheet.title, used_names)
             named += [(name, table) for table in sheet.tables]
-            self._add_table(name, sheet.table)
+            self._add_table(name, replace(sheet.table, headnote=self._lines_above(sheet)))
         if any(table.notes for _, table in named):
             self._add_table(message(_NOTES), _notes(named))
         self._add_table(message(_ABOUT), _about(self._document, named))
@@ -137,6 +138,14 @@ class _Sheets:
             add_recipe(self._book, self._document.recipe)
         if self._long:
             self._add_long_texts()
+
+    def _lines_above(self, sheet: Sheet) -> str:
+        """Return what is above a table: the head of an annex, a title that was cut, a headnote."""
+        lines = dict.fromkeys(map(visible, self._document.heading))
+        title = visible(sheet.table.title)
+        if layout.is_cut(title):
+            lines[title] = None
+        return "\n".join(filter(None, (*lines, sheet.table.headnote)))
 
     def _add_table(self, name: str, table: Table) -> None:
         """Add a table as a sheet; texts that are too long for a row are kept for the last sheet."""
@@ -225,6 +234,7 @@ class _Sheets:
         if last == top:
             sheet.write_string(top + 1, 0, message("(none)"), self._formats.cell(""))
         add_prompt(sheet, table, top + 1, last)
+        self._write_remarks(sheet, table, max(last, top + 1) + 2, widths)
         # A column that is alone must be free to scroll.
         sheet.freeze_panes(top + 1, 1 if len(widths) > 1 else 0)
         # The last row of an overview has the totals.
@@ -250,11 +260,31 @@ class _Sheets:
     def _write_headnote(self, sheet: Worksheet, text: str, widths: Sequence[int]) -> None:
         """Write a headnote above the headings, across all columns."""
         _check_length(text, sheet.get_name(), 0, 0)
-        sheet.set_row(0, layout.row_height([text], [sum(widths)]))
-        cell_format = self._formats.cell(text)
+        self._write_across(sheet, 0, [Fragment(Font.PLAIN, text)], widths)
+
+    def _write_remarks(
+        self, sheet: Worksheet, table: Table, first: int, widths: Sequence[int]
+    ) -> None:
+        """Write the remarks on a table below it, each across all columns."""
+        has_keys = is_key_column(table.columns[-1])
+        widths = widths[:-1] if has_keys else widths
+        for row, remark in enumerate(table.remarks, first):
+            value = cell(visible(remark))
+            (value,) = row_with_marks((value,)) if self._document.is_right_to_left else (value,)
+            texts = self._fitted(value, sum(widths), sheet.get_name(), f"A{row + 1}")
+            self._write_across(sheet, row, texts, widths)
+            if has_keys:
+                sheet.write_string(row, len(widths), REMARK_KEY, self._formats.cell(""))
+
+    def _write_across(
+        self, sheet: Worksheet, row: int, texts: Sequence[Fragment], widths: Sequence[int]
+    ) -> None:
+        """Write a text across the columns of a table."""
+        text = joined(texts)
+        sheet.set_row(row, layout.row_height([text], [sum(widths)]))
         if len(widths) > 1:
-            sheet.merge_range(0, 0, 0, len(widths) - 1, "", cell_format)
-        sheet.write_string(0, 0, text, cell_format)
+            sheet.merge_range(row, 0, row, len(widths) - 1, "", self._formats.cell(text))
+        self._write_cell(sheet, row, 0, texts)
 
     def _write_cell(
         self, sheet: Worksheet, row: int, column: int, texts: Sequence[Fragment]
@@ -281,11 +311,13 @@ class _Sheets:
         sheet.set_paper(_A4)
         sheet.set_margins(left=_SIDE_MARGIN, right=_SIDE_MARGIN)
         sheet.fit_to_pages(1, 0)
-        start, end = _EMBEDDING if self._document.is_right_to_left else ("", "")
-        page = message("Page {number} of {count}", number="&P", count="&N")
+        start, end, page = "", "", message("Page {number} of {count}", number="&P", count="&N")
+        if self._document.is_right_to_left:
+            # Words beside the numbers of pages are in the wrong order in LibreOffice.
+            (start, end), page = _EMBEDDING, "&P/&N"
         sheet.set_header(_page_header(title, start, end))
         foot = _page_header(self._document.imprint, start, end)
-        sheet.set_footer(f"{foot}&R{start}{page}{end}")
+        sheet.set_footer(f"{foot}&R{page}")
 
 
 class _Formats(FormatCache):

@@ -64,6 +64,11 @@ def sheet_name(title: str, used_names: set[str]) -> str:
     return name
 
 
+def is_cut(title: str) -> bool:
+    """Return whether the name of a sheet has no room for a title."""
+    return shortened(title, _LONGEST_NAME) != title
+
+
 def column_widths(table: Table, widest: int) -> list[int]:
     """Return the widths of columns: as wide as the longest line, if the page has room for it."""
     heads = [visible(column.heading) for column in table.columns]

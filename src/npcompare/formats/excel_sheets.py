@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from npcompare.charts import SignTable
 from npcompare.document import Cell, Column, Run, Table, Tone, cell
 from npcompare.formats.excel_overview import filterable, with_groups_in_rows
-from npcompare.messages import deferred, enumerated, message
+from npcompare.messages import deferred, enumerated, listed, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,13 +76,27 @@ def _joined(title: str, tables: Sequence[Table]) -> Table:
         for row in table.rows
     )
     subject = Column("subject", tables[0].subject_heading)
-    return Table(title, (subject, *columns), rows, headnote=_shared_headnote(tables))
+    headnote = _shared_headnote(tables)
+    remarks = tuple(_remarks(tables, headnote))
+    return Table(title, (subject, *columns), rows, remarks, headnote=headnote)
 
 
 def _shared_headnote(tables: Sequence[Table]) -> str:
-    """Return the lines of headnotes that all tables have; the others are in the sheet “About”."""
+    """Return the lines of headnotes that all tables have; the others are below the rows."""
     headnotes = [table.headnote.split("\n") for table in tables]
     return "\n".join(line for line in headnotes[0] if all(line in other for other in headnotes))
+
+
+def _remarks(tables: Sequence[Table], headnote: str) -> Iterator[str]:
+    """Yield the other lines of headnotes and the remarks; one on some tables names its subjects."""
+    subjects: dict[str, list[str]] = {}
+    for table in tables:
+        for text in dict.fromkeys((*table.headnote.split("\n"), *table.remarks)):
+            if text and text not in headnote.split("\n"):
+                subjects.setdefault(text, []).append(table.subject)
+    for text, names in subjects.items():
+        named = message("{heading}: {words}", heading=listed(names), words=text)
+        yield text if len(names) == len(tables) else named
 
 
 def _missing(columns: Sequence[Column], row: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from npcompare.document import (
     KEY_HEADING,
     RECIPE_SHEET,
+    REMARK_KEY,
     Cell,
     Column,
     FiledAnnex,
@@ -103,11 +104,15 @@ def _notes(sheets: Iterable[Sheet], name: str) -> Iterator[tuple[str, str, str]]
 
 
 def _merged_in_table(sheet: Sheet) -> list[str]:
-    """Return the merged ranges of a table; those above its headings are of its headnote."""
+    """Return the merged ranges of a table other than its headnote and its remarks."""
     top = _row_of_headings(sheet) or 0
-    return [
-        area for area in sheet.merged if int(re.sub(r"[^0-9]", "", area.rpartition(":")[2])) >= top
-    ]
+    rows = {area: int(re.sub(r"[^0-9]", "", area.rpartition(":")[2])) for area in sheet.merged}
+    return [area for area, row in rows.items() if row >= top and not _is_remark(sheet, row)]
+
+
+def _is_remark(sheet: Sheet, row: int) -> bool:
+    """Return whether a row has a remark below the table."""
+    return any(cell.text == REMARK_KEY for cell in sheet.rows.get(row, {}).values())
 
 
 def _row_of_headings(sheet: Sheet) -> int | None:
@@ -128,7 +133,7 @@ def _table(sheet: Sheet, notes: Iterable[tuple[str, str, str]]) -> Table | None:
     places = [place for place in range(1, max(heads) + 1) if place != keys[0]]
     title = heads[keys[0]].removeprefix(KEY_HEADING)
     columns = tuple(Column(str(place), heads.get(place, "")) for place in places)
-    numbers = [row for row in sorted(sheet.rows) if row > top]
+    numbers = [row for row in sorted(sheet.rows) if row > top and not _is_remark(sheet, row)]
     return Table(
         title,
         columns,

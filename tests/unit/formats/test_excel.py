@@ -91,7 +91,7 @@ def test_sheets_are_tables_then_notes_then_about() -> None:
     data = Table("Scope", columns(a="A"), rows([["x"]]), ("A remark.",), (("a", "Doubtful."),))
     book = read(write(document(data, table("Stage", "y"))))
     assert book.sheetnames == ["Scope", "Stage", "Notes", "About"]
-    assert values(book["Scope"]) == [["A"], ["x"]]
+    assert values(book["Scope"]) == [["A"], ["x"], [""], ["A remark."]]
     assert values(book["Notes"]) == [
         ["Letter", "Note", "Sheet", "Table"],
         ["a", "Doubtful.", "Scope", "Scope"],
@@ -105,6 +105,24 @@ def test_sheets_are_tables_then_notes_then_about() -> None:
         ["Scope", "Remark", "A remark."],
         ["Stage", "Table", "Stage"],
     ]
+
+
+def test_head_of_an_annex_is_above_its_tables() -> None:
+    annex = document(table("Scope", "x"), table("T" * 40, "y")).replace(is_headed=True)
+    first, second, _ = read(write(annex)).worksheets
+    assert first["A1"].value == "Annex II\nLaws"
+    assert second["A1"].value == f"Annex II\nLaws\n{'T' * 40}"
+
+
+def test_remarks_of_joined_tables_name_their_subjects() -> None:
+    parts = [
+        replace(table("One", "x"), subject="Kenya", remarks=("For all.", "For one.")),
+        replace(table("Two", "z"), subject="Qatar", remarks=("For all.",), headnote="Head."),
+    ]
+    sheet = read(write(document(*parts))).worksheets[0]
+    below = [row[0] for row in values(sheet)[3:]]
+    assert below == ["", "For all.", "Kenya: For one.", "Qatar: Head."]
+    assert len(sheet.merged_cells.ranges) == 3
 
 
 def test_document_without_notes_has_no_notes_sheet() -> None:
@@ -515,7 +533,9 @@ def test_diff_is_written_as_a_workbook(run: Callable[..., Ran], tmp_path: object
     book = openpyxl.load_workbook(path)
     assert book.sheetnames[-2:] == ["Notes", "About"]
     first = book.worksheets[0]
-    assert first["A1"].value.startswith("Kenya reaches further in scope; same threshold,")
+    title, headnote = first["A1"].value.split("\n")[:2]
+    assert title.startswith("Kenya, section\N{NO-BREAK SPACE}14, compared with")
+    assert headnote.startswith("Kenya reaches further in scope; same threshold,")
     assert first["A3"].value == "Scope"
 
 

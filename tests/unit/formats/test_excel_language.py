@@ -50,6 +50,12 @@ def test_arabic_sheets_run_from_the_right() -> None:
     assert not any(sheet.sheet_view.rightToLeft for sheet in book("fr"))
 
 
+def test_numbers_of_arabic_pages_have_no_words_beside_them() -> None:
+    """LibreOffice sets the words and the numbers of a foot from left to right."""
+    feet = {sheet.oddFooter.right.text for sheet in book("ar")}
+    assert feet == {"&P/&N"}
+
+
 def test_column_of_groups_has_a_heading_of_the_language() -> None:
     table = Table("T", columns(a="A"), ((cell("G"),), (cell("x"),)), group_rows=(0,))
     with using(Catalogue(language="fr", messages={"Group": "Groupe"})):
