@@ -162,6 +162,8 @@ def _grid(fit: FittedTable) -> str:
         # Section 1.10 must not become the number 1.1.
         disable_numparse=True,
         maxcolwidths=widths,
+        # An id is whole on its line, so that it can be copied.
+        break_on_hyphens=False,
     )
     _, *lines, _ = grid.replace(_COMMA, ",").split("\n")
     remaining = iter(names)
@@ -195,7 +197,13 @@ def _stacked(table: Table) -> str:
             for label, column, cell in zip(labels, table.columns, row, strict=True)
             if cell.runs or column.role is Role.OWN
         ]
-        block = tabulate(pairs, tablefmt="plain", disable_numparse=True, maxcolwidths=widths)
+        block = tabulate(
+            pairs,
+            tablefmt="plain",
+            disable_numparse=True,
+            maxcolwidths=widths,
+            break_on_hyphens=False,
+        )
         blocks.append(block.replace(_COMMA, ","))
     return "\n\n".join(blocks)
 

@@ -159,3 +159,12 @@ def test_number_with_commas_stays_text(number: str) -> None:
         headings = tuple(Column(str(place), "Words of a heading") for place in range(count))
         table = Table("T", headings, ((cell(number),) * count,))
         assert number in write(Document("T", (table,), {}, table))
+
+
+def test_ids_are_whole_on_their_lines() -> None:
+    """They are copied into commands."""
+    words = ", ".join(f"south-africa-s{10**number}" for number in range(9))
+    for count in (2, 9):
+        heads = columns(a="Ids", **{letter: letter * 9 for letter in "bcdefghij"[: count - 1]})
+        table = Table("T", heads, rows([[words, *["y y " * 30] * (count - 1)]]))
+        assert not re.search(r"[a-z]-(\s|$)", write(Document("D", (table,), {}, table)))
