@@ -595,6 +595,27 @@ def test_narrow_screen_shows_cards(browser: Any, tmp_path: Path, scheme: str) ->
         emulate("Emulation.setEmulatedMedia", {"features": []})
 
 
+def test_narrow_screen_breaks_addresses(browser: Any, tmp_path: Path) -> None:
+    emulate = browser.execute_cdp_cmd
+    size = {"width": 400, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    emulate("Emulation.setDeviceMetricsOverride", size)
+    try:
+        address = f"https://example.org/{'long-address-' * 9}"
+        group = (cell("States", Tone.STRONG), cell(""))
+        table = Table(
+            *("T", columns(a="A", b="B"), (group, *rows([["x", "y"]]))),
+            *((f"[1] {address}.",), (("a", address),)),
+            headnote=address,
+            group_rows=(0,),
+        )
+        reader = BrowserPage(browser, tmp_path, page(table))
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= 400
+        card = reader.one("tr.group").value_of_css_property("border-top-width")
+        assert card == "0px"
+    finally:
+        emulate("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_rows_are_compared_side_by_side(reader: BrowserPage) -> None:
     reader.all(".controls summary")[1].click()
     first, second, third = reader.all("[data-pick]")[:3]
