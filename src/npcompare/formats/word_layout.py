@@ -62,6 +62,9 @@ _BLANK = (Column("", "", Role.ANSWER),)
 #: A row that is higher than this part of a page may break across pages.
 _HIGHEST_ROW = 1 / 3
 
+#: A row whose name fills half of it may break only if it is higher than this part of a page.
+_HIGHEST_NAMED_ROW = 2 / 3
+
 #: A row that is not higher than this part of a page may stay with the next one.
 _LOW_ROW = 1 / 6
 
@@ -104,6 +107,10 @@ class Area(NamedTuple):
     def is_high(self, lines: int) -> bool:
         """Return whether so many lines are so high that they may be on two pages."""
         return lines > self.lines * _HIGHEST_ROW
+
+    def is_filled(self, lines: int, name_lines: int) -> bool:
+        """Return whether a name fills a row of so many lines, which is not much too high."""
+        return 2 * name_lines > lines and lines <= self.lines * _HIGHEST_NAMED_ROW
 
     def is_low(self, lines: int) -> bool:
         """Return whether so many lines are so low that they may be kept with others."""

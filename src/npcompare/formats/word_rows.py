@@ -92,6 +92,13 @@ def keep_whole(row: WordRow) -> None:
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))  # noqa: SLF001
 
 
+def keep_names(row: WordRow, count: int = 1) -> None:
+    """Keep the lines of the names at the start of a row together, if it is on several pages."""
+    for place in row.cells[:count]:
+        for paragraph in place.paragraphs:
+            paragraph.paragraph_format.keep_together = True
+
+
 def keep_with_next(row: WordRow) -> None:
     """Keep a row on one page with what follows it."""
     for place in row.cells:

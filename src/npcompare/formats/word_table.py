@@ -26,6 +26,7 @@ from npcompare.formats.word_layout import (
     is_short,
     joining_colon,
     laid_out,
+    line_counts,
     row_heights,
     text_width,
 )
@@ -36,6 +37,7 @@ from npcompare.formats.word_rows import (
     add_head,
     add_row,
     fill_head,
+    keep_names,
     keep_whole,
     keep_with_next,
     margins,
@@ -168,10 +170,17 @@ class _Grid(Struct):
             row = (
                 add_group(self.grid, cells)
                 if is_group
-                else self._add_row(cells, is_kept=is_kept, is_high=self.area.is_high(lines))
+                else self._add_row(cells, is_kept=is_kept, is_high=self._may_break(cells, lines))
             )
             if table.row_keys:
                 mark_row(row, self.number, table.row_keys[index], is_group=is_group)
+
+    def _may_break(self, cells: tuple[Cell, ...], lines: int) -> bool:
+        """Return whether a row may be on two pages: it is high, and its name does not fill it."""
+        if not self.area.is_high(lines):
+            return False
+        (name_lines,) = line_counts(cells[:1], self.layout.widths[:1], self.area)
+        return not self.area.is_filled(lines, name_lines)
 
     def _add_spanners(self) -> None:
         """Add a row with the headings that columns share; the others go on in the row below."""
@@ -232,7 +241,9 @@ class _Grid(Struct):
             fill_cell(place, cell, text_style(column), is_first=column is self.table.columns[0])
             if self._is_narrow(column):
                 place._tc.get_or_add_tcPr().append(_sign_margins())  # noqa: SLF001
-        if not is_high:
+        if is_high:
+            keep_names(row)
+        else:
             keep_whole(row)
             if is_kept:
                 keep_with_next(row)

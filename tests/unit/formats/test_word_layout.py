@@ -257,6 +257,20 @@ def kept(row: Any) -> set[bool | None]:
     }
 
 
+@pytest.mark.parametrize(
+    ("lines", "is_whole", "is_kept_together"), [(20, True, None), (60, False, True)]
+)
+def test_name_of_a_high_row_is_on_one_page(
+    lines: int, is_whole: bool, is_kept_together: bool | None
+) -> None:
+    """Half of a name says nothing; Word keeps it together even where its row is divided."""
+    row = (cell("Name\n" * 15 + "Name"), cell("x\n" * lines + "x"))
+    (table,) = opened(document((Column("a", "A"), Column("b", "B")), row)).tables
+    assert has(table.rows[1], "w:cantSplit") == is_whole
+    paragraphs = table.rows[1].cells[0].paragraphs
+    assert {part.paragraph_format.keep_together for part in paragraphs} == {is_kept_together}
+
+
 def test_row_that_counts_those_below_is_kept_with_them() -> None:
     figure = AnswerOverview(legend=(), group_rows=(0, 20))
     row = (STATE, *[cell("1")] * 3)
