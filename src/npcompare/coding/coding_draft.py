@@ -264,7 +264,7 @@ class CodingDraft:
             refers_back=any(passage.field == "reference" for passage in clause),
             refers_to_offences=refers_to_offences(clause),
             refers_only=refers_only(self._reader, clause),
-            is_on_same_terms=any(passage.rule.id == SAME_TERMS for passage in clause),
+            is_on_same_terms=any(passage.rule.id.endswith(SAME_TERMS) for passage in clause),
             is_likewise=any(passage.field in ("likewise", "relaxed") for passage in clause),
             is_relaxed=any(passage.field == "relaxed" for passage in clause),
             has_unread=article == self._limited_article,

@@ -44,7 +44,7 @@ _CUSTODY = frozenset({"no_arrest", "no_detention"})
 #: The rule for "any other victim", who is an adult only after a rule for children.
 OTHER_VICTIMS = "other-victims"
 
-#: The rule for "on the same grounds", which takes the conditions too.
+#: What ends the names of the rules for "on the same grounds", which takes the conditions too.
 SAME_TERMS = "on-the-same-terms"
 
 #: What a petition and its answer have in common.
