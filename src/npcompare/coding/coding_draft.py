@@ -268,6 +268,8 @@ class CodingDraft:
             is_likewise=any(passage.field in ("likewise", "relaxed") for passage in clause),
             is_relaxed=any(passage.field == "relaxed" for passage in clause),
             has_unread=article == self._limited_article,
+            is_of_case=any(passage.field == "about_rule" for passage in clause)
+            or self._reader.has_condition(sentence.start, sentence.end),
             requirements=self._requirements.named(clause),
         )
         limb.add(

@@ -88,6 +88,8 @@ class LimbDraft(Struct, eq=False):
     has_unread: bool = False
     #: Whether such words may narrow "an offence".
     may_be_narrower: bool = False
+    #: Whether its sentence names a rule or has a condition, unlike "they shall not be detained".
+    is_of_case: bool = False
     #: Whether another sentence says which offences the article covers.
     is_scoped: bool = False
     #: The names of the requirements that it refers to, and whether some of them are not stated.
@@ -351,7 +353,8 @@ def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
     # "If the victim has already been convicted, the conviction shall be set aside".
     is_later = limb.follows(before)
     names_own = bool(limb.values("persons", "offences.extent", "offences.categories"))
-    is_of_its_own = names_own and not is_later
+    is_custody = limb.values("relief") <= _CUSTODY and limb.section != before.section
+    is_of_its_own = (names_own and not is_later) or (is_custody and not limb.is_of_case)
     yield "persons"
     if limb.takes_persons:
         # "A person recognized as a victim ... He or she shall also be exempt".
@@ -359,7 +362,7 @@ def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
     if limb.is_likewise:
         yield from _REPEATED
     if limb.refers_back or limb.is_likewise or not is_of_its_own:
-        takes_link = (limb.refers_back or is_later) and not limb.values("link")
+        takes_link = (limb.refers_back or not limb.is_likewise) and not limb.values("link")
         if takes_link and "compulsion" in before.values("link"):
             yield from (name for name in OF_LINK if name != "link")
         # What is excluded can hardly be one of the offences that the limb lists.

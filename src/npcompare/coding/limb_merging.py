@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from npcompare.coding.limb_drafts import LimbDraft
     from npcompare.coding.passages import Passage
 
+#: What a rule states of its relief, and not of the facts.
+_OF_RULE = ("relief", "force", "duty", "addressee")
+
 #: What the answer to a petition adds to the relief that is asked for.
 _OF_ANSWER = ("relief", "addressee", "decision")
 
@@ -19,6 +22,8 @@ def merged(near: list[LimbDraft], limb: LimbDraft, *, is_about_rule: bool) -> li
     is_of_relaxed = before.is_relaxed and before.section == limb.section
     if own and is_of_relaxed and limb.values("persons") <= before.values("persons"):
         return [_stated(before, limb)]
+    if own and not before.values("relief") and limb.refers_back and limb.article == before.article:
+        return [_granted(before, limb)]
     reliefs = own or before.values("relief") if limb.is_likewise else own
     if not reliefs & before.values("relief"):
         return []
@@ -40,6 +45,18 @@ def _stated(relaxed: LimbDraft, rule: LimbDraft) -> LimbDraft:
     for name, passages in rule.passages.items():
         relaxed.replace(name, passages)
     return relaxed
+
+
+def _granted(facts: LimbDraft, rule: LimbDraft) -> LimbDraft:
+    """Return the rule on facts that the sentence before it states, and which it refers to.
+
+    "A victim who was deceived may be left with no choice. The prosecutor should therefore consider
+    whether to prosecute that offence."
+    """
+    for name, passages in rule.passages.items():
+        if name in _OF_RULE or not facts.values(name):
+            facts.replace(name, passages)
+    return facts
 
 
 def _answered(near: list[LimbDraft], answer: LimbDraft) -> list[LimbDraft]:

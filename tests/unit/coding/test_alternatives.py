@@ -354,3 +354,32 @@ def test_link_is_of_the_second_kind_of_act_only(words: str, corpus: Corpus) -> N
         ["listed", "none"],
         ["any_unlawful_act", "direct_consequence"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        (
+            "Where the victim has been convicted, the court may vacate the conviction.",
+            ["any", "compulsion", "threats", "vacatur"],
+        ),
+        ("Such workers shall not be detained.", ["no_detention"]),
+    ],
+)
+def test_later_rule_takes_what_it_is_about(
+    second: str, expected: list[str], corpus: Corpus
+) -> None:
+    text = f"(1) {VICTIM} an offence committed under threats.\n\n(2) {second}"
+    fields = ("offences.extent", "link", "compulsion", "relief")
+    assert sorted(limbs(corpus, text, *fields)[1]) == sorted(expected)
+
+
+def test_facts_and_the_rule_on_them_are_one_limb(corpus: Corpus) -> None:
+    text = (
+        "A victim of trafficking who has been coerced by the trafficker into committing an offence "
+        "may be left with no real choice. Prosecutors should consider whether the public interest "
+        "requires the prosecution of the victim for that offence."
+    )
+    assert limbs(corpus, text, "link", "relief", "force", "addressee") == [
+        ["compulsion", "no_prosecution", "consideration", "prosecutor"]
+    ]
