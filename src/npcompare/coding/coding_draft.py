@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from npcompare.coding.alternatives import alternatives, clauses, parts
+from npcompare.coding.borrowed_verbs import without_borrowed_verbs
 from npcompare.coding.covered_offences import CoveredOffences, refers_only
 from npcompare.coding.defined_terms import DefinedTerms
 from npcompare.coding.limb_drafts import (
@@ -82,7 +83,8 @@ class CodingDraft:
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence, as new limbs or as additions to the limbs before it."""
-        passages = self._terms.applied(sentence, self._reader.passages(sentence))
+        read = without_borrowed_verbs(self._reader, self._reader.passages(sentence))
+        passages = self._terms.applied(sentence, read)
         content = SentenceContent.of(
             passages, is_open=sentence.is_open, is_short=self._reader.is_short(sentence)
         )

@@ -29,6 +29,8 @@ _SAME_IN_EXCEPTION = frozenset(
     }
 )
 
+_STATUS = "status_required"
+
 #: How many characters after a comma the next offence of a list may begin.
 _NEXT = 20
 
@@ -72,16 +74,21 @@ def without_covered_in_exceptions(
 ) -> list[Passage]:
     """Return the passages, with the offences after a word such as "unless" as excluded.
 
-    They are never covered, even if the words between are not understood.
+    They are never covered, even if the words between are not understood. A status that is named
+    there is not required: "unless the Minister certifies that".
     """
-    if not any(passage.field == "offences.categories" for passage in passages):
+    fields = {passage.field for passage in passages}
+    if not fields & {"offences.categories", _STATUS}:
         return list(passages)
     clauses = list(_clauses(read_words(), passages, language))
+    # "Relief shall not be granted unless" does require what follows.
+    grants = "relief" in fields and "denial" not in fields
     return [
         passage.as_field("offences.excluded")
         if passage.field == "offences.categories" and _is_in(passage, clauses)
         else passage
         for passage in passages
+        if not (grants and passage.field == _STATUS and _is_in(passage, clauses))
     ]
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _EXCEPTIONS = frozenset({"exception", "excepted"})
 _DENIAL = "denial"
 
+_LISTS = frozenset({"offences.categories", "offences.excluded"})
+
 
 class Coverage(Struct, frozen=True):
     """The operative sentences of a text, and how many of their words are accounted for."""
@@ -106,6 +108,29 @@ class OperativeSentences:
             record.limbs for record, passage in stating if (passage.field, passage.value) in values
         ]
         return frozenset().union(*of_sentences) if all(of_sentences) else frozenset()
+
+    def whole_list(self, start: int, end: int) -> int:
+        """Return where a list of offences ends of which a value quotes the first: "murder, rape".
+
+        Only articles and conjunctions are between the offences, and all give the same value.
+        """
+        language = self._reader.language
+        listing = language.joins["or"] | language.joins["and"] | language.empty
+        for record in self._records:
+            offences = [each for each in record.passages if each.field in _LISTS]
+            first = next(
+                (each for each in offences if (each.start, each.end) == (start, end)), None
+            )
+            if first is None:
+                continue
+            tokens = self._reader.words(record.sentence).tokens
+            for each in sorted(offences, key=lambda passage: passage.start):
+                between = {token.word for token in tokens if end <= token.start < each.start}
+                is_alike = (each.field, each.value) == (first.field, first.value)
+                is_next = each.start >= start and each.item == first.item
+                if is_alike and is_next and between <= listing:
+                    end = max(end, each.end)
+        return end
 
     def coverage(self, whole: LimbDraft) -> Coverage:
         """Return the coverage, and mark the limbs whose sentences have words not understood.

@@ -75,7 +75,8 @@ def proposals_of(
     """
     drafts = [(limb, part) for limb in limbs for part in limb.alternatives()]
     for number, (_, part) in enumerate(drafts, 1):
-        yield from _values_of(number, part)
+        for proposal in _values_of(number, part):
+            yield replace(proposal, end=sentences.whole_list(proposal.start, proposal.end))
     for proposal in _values_of(0, whole):
         stating = sentences.limbs_stating(proposal.start)
         numbers = tuple(number for number, (limb, _) in enumerate(drafts, 1) if limb in stating)
@@ -159,5 +160,10 @@ def _unclear_rule(stated: Sequence[Proposal], *, is_shared: bool) -> Unclear | N
         return Unclear.NO_RELIEF
     if is_shared:
         return Unclear.SHARED_SENTENCE
-    names_persons = any(proposal.field == "persons" for proposal in stated)
+    # "Is compelled to do so" is the link; that the person is a victim is concluded from it.
+    links = [(proposal.start, proposal.end) for proposal in stated if proposal.field == "link"]
+    names_persons = any(
+        proposal.field == "persons" and (proposal.start, proposal.end) not in links
+        for proposal in stated
+    )
     return None if names_persons else Unclear.NO_PERSONS

@@ -36,6 +36,12 @@ def test_rule_that_names_no_person_is_less_certain() -> None:
     assert clear(proposal(1, "link", 30), RELIEF) == [False, False]
 
 
+def test_persons_concluded_from_the_link_are_not_named() -> None:
+    link = proposal(1, "link", 0)
+    assert clear(PERSONS, link, RELIEF) == [False, False, False]
+    assert clear(PERSONS, proposal(1, "persons", 8), link, RELIEF) == [False, False, True, True]
+
+
 def test_second_value_of_a_field_is_less_certain() -> None:
     second = proposal(1, "relief", 40, "no_penalty")
     assert clear(PERSONS, RELIEF, second) == [True, False, False]
