@@ -21,7 +21,7 @@ from npcompare.coding.limb_drafts import (
     settle_duties,
     taken,
 )
-from npcompare.coding.limb_merging import extended, merged
+from npcompare.coding.limb_merging import extended, merged, named_limbs
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
 from npcompare.coding.proposals import proposals_of
@@ -139,7 +139,7 @@ class CodingDraft:
     ) -> None:
         """Note a sentence that says which offences its article covers: "relevant offence means"."""
         article = self._places.article(sentence.start)
-        addressed = self._addressed(passages, self._by_article[article])
+        addressed = named_limbs(self._reader, passages, self._by_article[article])
         self._offences.note(article, passages, addressed, limbs)
         self._operative.add(sentence, passages, limbs, gives_relief=False)
         self.passages[sentence.start] = passages
@@ -179,6 +179,8 @@ class CodingDraft:
             is_of_article = self._places.article(sentence.start) in articles
             if is_limit or (is_of_article and content.is_about_rule and not content.is_heading):
                 self._operative.add_unread(sentence)
+            elif self._on_parts.is_heading(sentence, content):
+                continue
             elif content.is_of_rules or is_of_article or not articles:
                 self.unread.add((sentence.start, sentence.end))
 
@@ -388,10 +390,10 @@ class CodingDraft:
 
         Return the limbs that it adds to or may limit.
         """
-        limbs = self._addressed(passages, self._limited_by(sentence, content))
+        limbs = named_limbs(self._reader, passages, self._limited_by(sentence, content))
         near = self._of_subsection(sentence) or self._near_or_referred(sentence)
         near = limbs if content.is_about_part else near
-        addressed = self._addressed(passages, near)
+        addressed = named_limbs(self._reader, passages, near)
         self._requirements.note(self._places.article(sentence.start), passages, addressed, limbs)
         added = [
             passage
@@ -409,14 +411,3 @@ class CodingDraft:
             if values and limb not in limbs:
                 limbs.append(limb)
         return limbs
-
-    def _addressed(self, passages: list[Passage], limbs: list[LimbDraft]) -> list[LimbDraft]:
-        """Return the limbs of the sub-sections that a sentence names, or all if it names none."""
-        numbers = {
-            f"({number})"
-            for passage in passages
-            if passage.field == "about_rule"
-            for number in self._reader.numbers(passage)
-        }
-        named = [limb for limb in limbs if limb.number.endswith(tuple(numbers))]
-        return named or limbs

@@ -43,7 +43,7 @@ class SentencesOnParts:
         self._text = text
         self._starts: dict[str, list[int]] = defaultdict(list)
         for match in _HEADING.finditer(text):
-            self._starts[_kind(match)].append(match.start())
+            self._starts[_kind(match)].append(match.start("kind"))
         self._sentences: list[tuple[Sentence, list[Passage], SentenceContent]] = []
 
     def add(self, sentence: Sentence, passages: list[Passage], content: SentenceContent) -> None:
@@ -53,6 +53,11 @@ class SentencesOnParts:
     def __iter__(self) -> Iterator[tuple[Sentence, list[Passage], SentenceContent]]:
         """Yield each sentence, with its passages and its content."""
         return iter(self._sentences)
+
+    def is_heading(self, sentence: Sentence, content: SentenceContent) -> bool:
+        """Return whether a sentence is the heading of a division: "PART III - VICTIMS"."""
+        is_numbered = any(sentence.start in starts for starts in self._starts.values())
+        return is_numbered and content.is_heading
 
     def limited(self, sentence: Sentence, limbs: Iterable[LimbDraft]) -> list[LimbDraft]:
         """Return the limbs that are in one division of the text with a sentence.

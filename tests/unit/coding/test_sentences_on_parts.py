@@ -34,6 +34,12 @@ def test_limit_is_of_the_rules_of_its_part(heading: str, is_limited: bool) -> No
     assert has_no_link(reading) is not is_limited
 
 
+@pytest.mark.parametrize("heading", ["PART III\nVICTIMS", "Chapter 2 - Protection of victims"])
+def test_numbered_heading_is_not_listed(heading: str) -> None:
+    reading = reading_of(f"{heading}\n{RULE}")
+    assert reading.unread == ()
+
+
 def test_act_is_limited_as_a_whole() -> None:
     limit = LIMIT.replace("Part", "Act")
     reading = reading_of(f"PART III\nVICTIMS\n{RULE}\nPART IV\nFINAL PROVISIONS\n{limit}")
