@@ -145,10 +145,14 @@ class ProblemsError(NpcompareError):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         """Count the findings and their files in the message."""
-        files = len({problem.path for problem in problems})
-        super().__init__(
-            f"{counted(len(problems), 'finding')} in {counted(files, 'file')}; fix them first"
-        )
+        files = counted(len({problem.path for problem in problems}), "file")
+        warnings = sum(problem.is_warning for problem in problems)
+        errors = counted(len(problems) - warnings, "finding")
+        if warnings and warnings < len(problems):
+            counts = f"{errors} and {counted(warnings, 'warning')} in {files}"
+            super().__init__(f"{counts}; fix the findings first")
+        else:
+            super().__init__(f"{counted(len(problems), 'finding')} in {files}; fix them first")
         self.problems = problems
 
     @property

@@ -49,7 +49,7 @@ def test_error_counts_the_findings_and_their_files() -> None:
     assert str(error) == error.message == "1 finding in 1 file; fix them first"
     assert (error.problems, error.hint) == ((REFUSED,), "")
     error = ProblemsError((WARNING, REFUSED, UNREADABLE))
-    assert error.message == "3 findings in 2 files; fix them first"
+    assert error.message == "2 findings and 1 warning in 2 files; fix the findings first"
     assert error.problems == (WARNING, REFUSED, UNREADABLE)
     error = ProblemsError((REFUSED,) * 1200 + (WARNING,))
-    assert error.message == "1,201 findings in 2 files; fix them first"
+    assert error.message == "1,200 findings and 1 warning in 2 files; fix the findings first"

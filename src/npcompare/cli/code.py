@@ -19,7 +19,7 @@ from npcompare.cli.options import (
     Section,
     TextFile,
 )
-from npcompare.cli.output import print_message, print_problems
+from npcompare.cli.output import print_if_taken, print_message, print_problems
 from npcompare.errors import ExitCode, NpcompareError, exit_code, refusals
 from npcompare.file_names import path_to_write
 from npcompare.shell import command
@@ -180,12 +180,14 @@ def new(
     from npcompare.coding.suggestions import suggest_if_possible
 
     path = output or Path(f"{provision}.yaml")
-    book = corpus_options.load().codebook
+    corpus = corpus_options.load()
+    book = corpus.codebook
     words = _text(text, revisions, section) if text else ""
     suggestion = suggest_if_possible(book, words, language) if text else None
     failure = _write_new(book, provision, path, suggestion, source)
     check = _validate_command(path, corpus_options.corpus)
     print_message(f"wrote {path}; next: fill in the empty fields, then {check}")
+    print_if_taken(provision, corpus.names)
     if failure:
         raise failure
 
@@ -270,18 +272,22 @@ def validate(
         from npcompare.reports.findings_report import findings
 
         output_options.write(findings(problems, checked, remarks))
-    print_message(_summary(problems, checked))
+    print_message(_summary(problems, checked, len(remarks)))
     raise typer.Exit(exit_code(problems, strict=strict))
 
 
-def _summary(problems: tuple[Problem, ...], checked: int) -> str:
+def _summary(problems: tuple[Problem, ...], checked: int, remark_count: int) -> str:
     """Return the number of findings, of warnings and of files, as a phrase."""
     files = counted(checked, "file")
     refusal_count = len(refusals(problems))
     parts = [counted(refusal_count, "finding")] if refusal_count else []
     if len(problems) > refusal_count:
         parts.append(counted(len(problems) - refusal_count, "warning"))
-    return f"{' and '.join(parts)} in {files}" if parts else f"{files} checked: no findings"
+    if parts:
+        return f"{' and '.join(parts)} in {files}"
+    if remark_count:
+        return f"{files} checked: no errors or warnings; {counted(remark_count, 'remark')}"
+    return f"{files} checked: no findings"
 
 
 FirstFolder = Annotated[

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from npcompare.cli.option_groups import CorpusOptions, TextOptions
-from npcompare.cli.output import flush_output, print_message, print_problems, print_result
+from npcompare.cli.output import (
+    flush_output,
+    print_if_taken,
+    print_message,
+    print_problems,
+    print_result,
+)
 from npcompare.errors import Code, ExitCode, NpcompareError, exit_code
 from npcompare.file_names import YAML_SUFFIXES, path_to_write
 from npcompare.shell import command, quoted
@@ -93,11 +99,15 @@ def code(
       npcompare code my-bill.yaml
       npcompare code my-bill.yaml --only burden
     """
+    from npcompare.files import is_file, is_open_pipe, no_file
+
+    if not is_file(file) and not is_open_pipe(file):
+        raise no_file(file)
     _require_terminal()
     corpus = _corpus(corpus_options)
     path = file
     if file.suffix.lower() not in YAML_SUFFIXES:
-        path = _coded_file(file, provision, output, text_options)
+        path = _coded_file(file, provision, output, text_options, corpus.names)
     elif provision or output:
         raise NpcompareError(
             f"{file} is a coded file, which is changed where it is", "leave out ID and -o"
@@ -131,7 +141,13 @@ def _corpus(corpus_options: CorpusOptions) -> Corpus:
     return load_corpus(corpus_options.corpus, options)
 
 
-def _coded_file(file: Path, provision: str, output: Path | None, options: TextOptions) -> Path:
+def _coded_file(
+    file: Path,
+    provision: str,
+    output: Path | None,
+    options: TextOptions,
+    names: Iterable[str],
+) -> Path:
     """Return the coded file of a text: a new one, or the one of an interview that has stopped."""
     from npcompare.coding.interview_file import new_file
     from npcompare.coding.phrasebook import phrase_book
@@ -161,6 +177,7 @@ def _coded_file(file: Path, provision: str, output: Path | None, options: TextOp
     tag = options.text_language or (language.tag if language else "")
     content = new_file(provision_id, text, tag, schema_for(path), quoted(path))
     create_coded_file(content, path)
+    print_if_taken(provision_id, names)
     return path
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from npcompare.shell import IS_WINDOWS
+from npcompare.shell import IS_WINDOWS, command
 from npcompare.text import visible
 
 if TYPE_CHECKING:
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 def print_message(text: str) -> None:
     """Print a message to standard error, with control characters made visible."""
     sys.stderr.write(f"{visible(text, keep_lines=False)}\n")
+
+
+def print_if_taken(provision_id: str, names: Iterable[str]) -> None:
+    """Print a message if a corpus has a provision with the id of a new one."""
+    if provision_id.casefold() in map(str.casefold, names):
+        line = command("npcompare", "show", provision_id)
+        print_message(f"the id {provision_id} is in use: see {line}; a new law needs its own")
 
 
 def print_result(piece: str | bytes, stream: str = "codes") -> bool:

@@ -81,7 +81,8 @@ def excerpt(text: str, sentences: Sequence[tuple[int, int]], marks: Places) -> t
 def _runs(text: str, start: int, end: int, marks: Places) -> Iterator[Run]:
     for first, last in marks:
         if start <= first < end:
-            if text[start:first].strip():
+            # White space alone separates two marks.
+            if first > start:
                 yield Run(text[start:first])
             yield Run(text[first:last], is_marked=True)
             start = last

@@ -137,8 +137,10 @@ def test_transcript_is_exact(name: str, code: Code) -> None:
 
 
 def test_without_a_terminal_there_is_no_interview(
-    run: Code, monkeypatch: pytest.MonkeyPatch
+    run: Code, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "clause-12.txt").write_text("12. A victim.", encoding="utf-8")
     monkeypatch.setattr(sys, "stdin", io.StringIO("a\n"))
     ran = run("code", "clause-12.txt")
     assert (ran.code, ran.out) == (2, "")
@@ -146,6 +148,7 @@ def test_without_a_terminal_there_is_no_interview(
         "npcompare: the interview needs a terminal in which answers can be typed\n"
         "  hint: without one, `npcompare new` writes a file for you to fill in\n"
     )
+    assert run("code", "clause-13.txt").err.startswith("npcompare: there is no file clause-13.txt")
 
 
 @pytest.mark.slow

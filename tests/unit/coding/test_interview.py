@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from interviews import CLAUSE, begin, codebook, interview, typed
 
 from npcompare.coding.interview_agenda import Kind
+from npcompare.coding.interview_excerpts import excerpt
 from npcompare.coding.interview_file import InterviewFile
 from npcompare.coding.interview_words import interview_words
 from npcompare.errors import NpcompareError
@@ -17,6 +18,7 @@ from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.law.yaml_edits import read
 from npcompare.model.codebook import FIELDS
 from npcompare.model.conditions import leaves
+from npcompare.reports.interview_text import excerpt_text
 
 if TYPE_CHECKING:
     from npcompare.coding.interview import Interview
@@ -376,3 +378,9 @@ def test_words_in_several_places_are_settled_by_name() -> None:
     typed(dialogue, f"g {name}", "n", "1")
     assert dialogue.file.answered == {name}
     assert "settled" not in dialogue.file.data
+
+
+def test_adjacent_marks_have_the_space_between_them() -> None:
+    text = "A victim was compelled to act as a result of it."
+    runs = excerpt(text, [(0, len(text))], [(9, 29), (30, 47)])
+    assert excerpt_text(runs) == "A victim >>was compelled to act<< >>as a result of it<<."

@@ -216,6 +216,15 @@ def test_validate_reports_every_empty_field(
         assert place in messages
 
 
+def test_id_in_use_is_said(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    message = "the id kenya is in use: see npcompare show kenya; a new law needs its own\n"
+    assert run("new", "kenya").err.endswith(message)
+    assert "in use" not in run("new", "utopia").err
+
+
 def test_existing_file_is_not_overwritten(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
