@@ -16,6 +16,7 @@ from npcompare.messages import deferred, message
 from npcompare.model.codebook import FIELDS
 from npcompare.model.logic import Answer
 from npcompare.model.provision import NONE_REPORTED, Basis
+from npcompare.shell import command
 from npcompare.text import did_you_mean, near
 
 if TYPE_CHECKING:
@@ -93,7 +94,11 @@ class QueryField(Struct, frozen=True, eq=False):
         if further_word := self.further_word(text.strip()):
             return further_word
         kind = "class" if self.is_dimension else "word"
-        raise NpcompareError(f'"{text}" is not a {kind} of {self.name}', self._words_like(text))
+        hint = self._words_like(text)
+        if self.is_dimension and key in {Basis.SILENT, Basis.UNKNOWN}:
+            line = command("npcompare", "classify", "--by", self.name)
+            hint = f"to list the provisions under each class, also those that are {key}: {line}"
+        raise NpcompareError(f'"{text}" is not a {kind} of {self.name}', hint)
 
     def _words_like(self, text: str) -> str:
         if not self.words and not self.hint:

@@ -254,6 +254,11 @@ def test_white_space_in_a_condition_does_not_matter(corpus: Corpus) -> None:
         ("efect=operative", 'there is no field "efect"', 'did you mean "effect"?'),
         ("offences=any", 'there is no field "offences"', 'did you mean "scope"?'),
         ("effect=operativ", '"operativ" is not a word of effect', 'did you mean "operative"?'),
+        (
+            "burden=Unknown",
+            '"Unknown" is not a class of burden',
+            "also those that are unknown: npcompare classify --by burden",
+        ),
         ("scope=any ofence", '"any ofence" is not a class of scope', 'did you mean "any_offence"?'),
         ("region=Afrika", '"Afrika" is not a word of region', 'did you mean "africa"?'),
         ("code=Kenia", '"Kenia" is not a word of code', 'did you mean "KE" (Kenya)? write a code'),
