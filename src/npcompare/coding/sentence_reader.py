@@ -341,7 +341,7 @@ class Reader:
 
         Examples do not: "offences, in particular those against the Immigration Act".
         """
-        later = [each for each in named if each.end > extent.end or each.start == extent.start]
+        later = [each for each in named if each.end > extent.end]
         return not self.has_comma(extent) and any(
             self.follows_on(extent, passage, _NARROWING) for passage in later
         )

@@ -301,6 +301,8 @@ def test_words_beside_a_section_name_the_offence(
     [
         ("an offence under the Immigration Act, the Passports Act or any other law", "any"),
         ("an offence under the Immigration Act or any other written law", "any"),
+        ("a contravention of the Immigration Ordinance or any other law", "any"),
+        ("an offence of prostitution under the Penal Code or any other law", "listed"),
         ("an offence under the Passports Act or any other law on travel documents", "listed"),
         ("any act done, if such act constitutes an offence under the Immigration Act", "listed"),
         ("any act that constitutes an offence", "any"),
