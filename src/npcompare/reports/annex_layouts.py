@@ -151,9 +151,7 @@ def export(  # noqa: PLR0913 - the parts of an annex
             corpus,
         ),
         recipe=msgspec.to_builtins(recipe),
-        linked_data=lambda: [
-            msgspec.to_builtins(record) for record in legislation_records(ordered)
-        ],
+        linked_data=lambda: list(map(msgspec.to_builtins, legislation_records(ordered))),
     )
 
 
