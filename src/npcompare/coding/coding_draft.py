@@ -342,11 +342,13 @@ class CodingDraft:
             for each in self._limbs
             if each.section == before.section and each.values("relief") & before.values("relief")
         ]
+        # Links for different persons are no alternatives.
+        persons = {frozenset(sibling.values("persons")) for sibling in siblings}
         if all(sibling.values(name) == before.values(name) for sibling in siblings):
             limb.add(before.passages.get(name, ()))
             if name == "link":
                 limb.links = before.links
-        elif name == "link" and limb.refers_back:
+        elif name == "link" and limb.refers_back and len(persons) == 1:
             limb.take_alternatives(siblings)
         else:
             limb.has_unread = True
