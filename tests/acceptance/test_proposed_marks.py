@@ -156,7 +156,7 @@ def test_table_without_the_mark_has_no_line(corpus: Corpus) -> None:
 def test_json_of_an_annex_says_what_is_proposed(corpus: Corpus) -> None:
     data = json.loads(text_of(annex(corpus, "annex"), "json"))
     assert list(data)[:6] == ["schema", "tool", "corpus", "headnote", "proposed", "layout"]
-    assert data["recipe"]["proposed"] == ["clause-12.txt"]
+    assert data["recipe"]["proposed"] == ["tests/bills/clause-12.txt"]
     dimensions = data["classifications"][0]["dimensions"].values()
     assert {part["basis"] for part in dimensions} == {"proposed", "unknown"}
     assert [each["name"] for each in data["legislation"]] == [

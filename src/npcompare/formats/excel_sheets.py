@@ -96,7 +96,8 @@ def _remarks(tables: Sequence[Table], headnote: str) -> Iterator[str]:
                 subjects.setdefault(text, []).append(table.subject)
     for text, names in subjects.items():
         named = message("{heading}: {words}", heading=listed(names), words=text)
-        yield text if len(names) == len(tables) else named
+        is_about_all = len(names) == len(tables)
+        yield text if is_about_all or all(name in text for name in names) else named
 
 
 def _missing(columns: Sequence[Column], row: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -244,6 +244,8 @@ def test_excel_has_words_numbers_and_two_sheets() -> None:
         ["Kenya", "Laws", "met", "partly met", "", 1, "Provision: a"],
         ["Council [†]", "Treaties", "not met", "met", "silent", 1, ""],
         ["Provisions that meet it", "", 1, 1, 0, "", ""],
+        [None] * 7,
+        ["Too little is available to assess (1): Barbados.", *[None] * 6],
     ]
     assert sheet.auto_filter.ref == "A2:G4"
     assert [part.alignment.textRotation for part in sheet[2]] == [0, 0, 90, 90, 90, 90, 0]
@@ -251,6 +253,9 @@ def test_excel_has_words_numbers_and_two_sheets() -> None:
         ["Provision", "Element", "Status"],
         ["Kenya", "One", "met"],
         ["Council", "One", "met"],
+        [None] * 3,
+        ["Kenya: Of 1 element: 1 met.", None, None],
+        ["Council: Of 1: 1 met.", None, None],
     ]
 
 

@@ -54,7 +54,8 @@ def test_rows_have_signs_and_totals(table: Table) -> None:
 def test_what_has_no_row_or_column_is_named(table: Table) -> None:
     assert table.headnote == (
         "4 provisions, by effect, with those that meet most elements first.\n✓ met; ± partly met; "
-        "× not met; – the full text is silent; / not applicable; blank: not known."  # noqa: RUF001
+        "× not met; – silent, according to the full text or a source; / not applicable; "  # noqa: RUF001
+        "blank: not known."
     )
     assert table.remarks == (
         "The row of a group and the last row count the provisions that meet each element.",

@@ -53,7 +53,10 @@ def test_long_text_moves_all_texts_to_a_table(folder: Path, run: Callable[..., R
     ]
     assert [column["heading"] for column in texts["columns"]] == ["Provision", "Text of the law"]
     assert [row[0]["text"].partition("\n")[0] for row in texts["rows"]] == ["Jamaica", "Kenya"]
-    assert texts["remarks"] == ["Texts not available: Barbados, Instrument not specified."]
+    assert texts["remarks"] == [
+        "Texts not available: Barbados, Instrument not specified.",
+        "Fuller rows on the same law as Kenya, section\xa014: kenya-14.",
+    ]
     assert output["recipe"]["wish"]["texts"] == "table"
 
 

@@ -101,12 +101,14 @@ def test_workbook_has_all_redlines_in_one_sheet(corpus: Corpus) -> None:
     book = excel.write(annex(corpus, ["coe-26", "asean-14-7", "kenya"], layout="redline"))
     changes, _ = openpyxl.load_workbook(io.BytesIO(book)).worksheets
     assert changes.title == "Changes"
-    head, *subjects = [place.value for place in changes["A"]]
+    title, head, *subjects, _, part = [place.value for place in changes["A"]]
+    assert title == "Changes from the text of the Council of Europe, article\xa026"
     assert head == "Provision"
     assert [subject.partition(",")[0] for subject in subjects] == [
         "Association of Southeast Asian Nations",
         "Kenya",
     ]
+    assert part.startswith("Kenya, section\xa014: only a part of the text was available")
 
 
 def test_space_divides_deleted_and_inserted_words(corpus: Corpus) -> None:
