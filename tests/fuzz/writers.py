@@ -39,6 +39,7 @@ from npcompare.formats import (
     terminal,
     word,
 )
+from npcompare.formats.excel_layout import is_cut
 from npcompare.formats.figures import selection
 from npcompare.formats.figures.canvas import one_line
 from npcompare.formats.json_text import write_lines
@@ -460,6 +461,13 @@ def _printed(paragraph: Any) -> str:
     return words.replace(",\u202f", ", ")
 
 
+def _above(sample: Document, table: Table) -> str:
+    """Return what is above a table of a workbook: the head, a title that was cut, a headnote."""
+    title = visible(table.title)
+    lines = [*map(visible, sample.heading), title if is_cut(title) else ""]
+    return visible("\n".join(filter(None, (*dict.fromkeys(lines), table.headnote))))
+
+
 def workbook(raw: bytes) -> None:
     """Assert that openpyxl reads the same cells, all of them strings."""
     sample = document(raw)
@@ -475,8 +483,8 @@ def workbook(raw: bytes) -> None:
     assert not [cell for cell in cells if cell.hyperlink]
     for table, sheet in zip(sample.tables, book, strict=False):
         texts = [[str(value or "") for value in row] for row in sheet.values]
-        if table.headnote:
-            assert texts.pop(0)[0] == visible(table.headnote)
+        if above := _above(sample, table):
+            assert texts.pop(0)[0] == above
         heads, *rows = texts
         letters = {letter for letter, _ in table.notes}
         assert heads[: len(table.columns)] == [visible(column.heading) for column in table.columns]
