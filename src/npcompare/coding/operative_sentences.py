@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from npcompare.coding.phrase_parts import BARRIER
 from npcompare.coding.phrasebook import SIGNALS
 from npcompare.coding.word_accounts import CONTENTS_OF_EXCEPTION, account
 from npcompare.law.provision_parser import FIELDS_OF_PROVISION
+from npcompare.model.field_sets import OFFENCE_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +26,6 @@ if TYPE_CHECKING:
 #: for which relief is denied, because no value says which relief that is.
 _EXCEPTIONS = frozenset({"exception", "excepted"})
 _DENIAL = "denial"
-
-_LISTS = frozenset({"offences.categories", "offences.excluded"})
 
 
 class Coverage(Struct, frozen=True):
@@ -50,6 +52,11 @@ class _Record(Struct):
     limbs: list[LimbDraft]
     gives_relief: bool
 
+    @property
+    def offences(self) -> list[Passage]:
+        """The passages that name categories of offences."""
+        return [passage for passage in self.passages if passage.field in OFFENCE_LISTS]
+
 
 class OperativeSentences:
     """The sentences of one text that give relief or add to a rule."""
@@ -58,6 +65,8 @@ class OperativeSentences:
         """Prepare to collect sentences, which the reader has read."""
         self._reader = reader
         self._records: list[_Record] = []
+        #: The records of the sentences with an offence, by its place.
+        self._of_offence: dict[tuple[int, int], list[_Record]] = defaultdict(list)
         self._unread: list[Sentence] = []
 
     def add(
@@ -69,7 +78,10 @@ class OperativeSentences:
         gives_relief: bool,
     ) -> None:
         """Add a sentence with its passages, and the limbs that it makes or adds to."""
-        self._records.append(_Record(sentence, passages, limbs, gives_relief))
+        record = _Record(sentence, passages, limbs, gives_relief)
+        self._records.append(record)
+        for place in {(offence.start, offence.end) for offence in record.offences}:
+            self._of_offence[place].append(record)
 
     def is_plain(self, sentence: Sentence, passages: list[Passage]) -> bool:
         """Return whether a sentence has only words that add nothing to any value."""
@@ -114,22 +126,26 @@ class OperativeSentences:
 
         Only articles and conjunctions are between the offences, and all give the same value.
         """
-        language = self._reader.language
-        listing = language.joins["or"] | language.joins["and"] | language.empty
-        for record in self._records:
-            offences = [each for each in record.passages if each.field in _LISTS]
-            first = next(
-                (each for each in offences if (each.start, each.end) == (start, end)), None
-            )
-            if first is None:
-                continue
-            tokens = self._reader.words(record.sentence).tokens
-            for each in sorted(offences, key=lambda passage: passage.start):
-                between = {token.word for token in tokens if end <= token.start < each.start}
-                is_alike = (each.field, each.value) == (first.field, first.value)
-                is_next = each.start >= start and each.item == first.item
-                if is_alike and is_next and between <= listing:
-                    end = max(end, each.end)
+        records = self._of_offence.get((start, end), ())
+        return max((self._end_of_list(record, start, end) for record in records), default=end)
+
+    def _end_of_list(self, record: _Record, start: int, end: int) -> int:
+        """Return where a list of a sentence ends whose first offence is at a place."""
+        joins, empty = self._reader.language.joins, self._reader.language.empty
+        listing = joins["or"] | joins["and"] | empty
+        offences = record.offences
+        first = next(
+            passage for passage in offences if (passage.start, passage.end) == (start, end)
+        )
+        tokens = [token for token in self._reader.tokens(record.sentence) if token.word != BARRIER]
+        starts = [token.start for token in tokens]
+        for offence in sorted(offences, key=lambda offence: offence.start):
+            between = tokens[bisect_left(starts, end) : bisect_left(starts, offence.start)]
+            if not all(token.word in listing for token in between):
+                break
+            is_alike = (offence.field, offence.value) == (first.field, first.value)
+            if is_alike and offence.start >= start and offence.item == first.item:
+                end = max(end, offence.end)
         return end
 
     def coverage(self, whole: LimbDraft) -> Coverage:
