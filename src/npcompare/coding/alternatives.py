@@ -108,7 +108,7 @@ def _parts_by_limits(reader: Reader, clause: list[Passage]) -> list[list[Passage
     """Return a part for each relief that has offences or a link of its own."""
     result = [clause]
     reliefs = _of(clause, "relief")
-    acts = {id(relief): max(relief.named_places(reader.language), default=0) for relief in reliefs}
+    acts = _acts(reader, reliefs)
     for relief in sorted(reliefs, key=lambda relief: acts[id(relief)]):
         place = acts[id(relief)]
         earlier = [each for each in _of(result[-1], "relief") if acts[id(each)] < place]
@@ -120,9 +120,7 @@ def _parts_by_limits(reader: Reader, clause: list[Passage]) -> list[list[Passage
             continue
         before = [*earlier, *(each for each in limits if each.start < place)]
         after = [each for each in result[-1] if each not in before]
-        named = {passage.field for passage in after}
-        shared = [each for each in before if each.field in _SHARED and each.field not in named]
-        result[-1:] = [before, [*shared, *after]]
+        result[-1:] = [before, _with_shared(before, after)]
     return result
 
 
@@ -131,24 +129,38 @@ def _parts_by_force(reader: Reader, clause: list[Passage]) -> list[list[Passage]
 
     The second half has a relief and a force of its own, and no other limits.
     """
-    acts = {
-        id(relief): max(relief.named_places(reader.language), default=relief.start)
-        for relief in _of(clause, "relief")
-    }
-    start = min((each.start for each in clause), default=0)
+    acts = _acts(reader, _of(clause, "relief"))
+    start = min((passage.start for passage in clause), default=0)
     for force in sorted(_of(clause, "force"), key=lambda force: force.start):
         if force.rule.is_weak or not reader.joins.precede(start, force.start):
             continue
-        after = [each for each in clause if acts.get(id(each), each.start) >= force.start]
-        before = [each for each in clause if each not in after]
+        after = [
+            passage for passage in clause if acts.get(id(passage), passage.start) >= force.start
+        ]
+        before = [passage for passage in clause if passage not in after]
         reliefs = _values(before, "relief")
         is_other = _values(before, "force") and force.value not in _values(before, "force")
-        has_limits = any(not each.rule.is_weak for each in _of(after, *OF_ACTS))
+        has_limits = any(not passage.rule.is_weak for passage in _of(after, *OF_ACTS))
         if is_other and reliefs and _values(after, "relief") - reliefs and not has_limits:
-            named = {each.field for each in after}
-            shared = [each for each in before if each.field in _SHARED and each.field not in named]
-            return [before, [*shared, *after]]
+            return [before, _with_shared(before, after)]
     return [clause]
+
+
+def _acts(reader: Reader, reliefs: list[Passage]) -> dict[int, int]:
+    """Return the place of the last word that each relief names, such as its verb."""
+    return {
+        id(relief): max(relief.named_places(reader.language), default=relief.start)
+        for relief in reliefs
+    }
+
+
+def _with_shared(before: list[Passage], after: list[Passage]) -> list[Passage]:
+    """Return the second part of a clause, with what the first part states for it, too."""
+    named = {passage.field for passage in after}
+    shared = [
+        passage for passage in before if passage.field in _SHARED and passage.field not in named
+    ]
+    return [*shared, *after]
 
 
 def _has_limits_on_both_sides(

@@ -404,12 +404,12 @@ class CodingDraft:
         ]
         if any(passage.field == "about_article" for passage in passages):
             self._of_article[self._places.article(sentence.start)] += added
-        proven = proven_link(passages)
+        proven, known = proven_link(passages), set(limbs)
         for limb in addressed:
             if limb.section == near[-1].section and not limb.values("link"):
                 limb.add(proven)
             values = [passage for passage in added if limb.may_take(passage, addressed)]
             limb.add(values)
-            if values and limb not in limbs:
+            if values and limb not in known:
                 limbs.append(limb)
         return limbs

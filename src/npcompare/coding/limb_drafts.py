@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from npcompare.model.field_sets import OF_ACTS, OF_COMPULSION, OF_LINK
+from npcompare.model.field_sets import OF_ACTS, OF_COMPULSION, OF_LINK, REACHED_OFFENCES
 from npcompare.model.offences import GENERAL_EXTENTS
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class LimbDraft(Struct, eq=False):
 
     def continues(self, before: LimbDraft) -> bool:
         """Return whether it varies the rule before it: "if that person is a child, the offence"."""
-        has_offences = before.values("offences.extent", "offences.categories")
+        has_offences = before.values(*REACHED_OFFENCES)
         return self.refers_only and self.section == before.section and bool(has_offences)
 
     def differs_in_force(self, before: LimbDraft) -> bool:
@@ -302,7 +302,7 @@ class LimbDraft(Struct, eq=False):
         Any other relief is for an offence, which the rule before may limit.
         """
         is_custody = bool(self.values("relief")) and self.values("relief") <= _CUSTODY
-        if not is_custody or self.values("offences.extent", "offences.categories"):
+        if not is_custody or self.values(*REACHED_OFFENCES):
             return []
         return self.passages["relief"] if self.values("persons") else []
 
@@ -312,7 +312,7 @@ class LimbDraft(Struct, eq=False):
 
         Relief for any reason is for no offence; words that ask for relief give none by force.
         """
-        has_offences = self.values("offences.extent", "offences.categories")
+        has_offences = self.values(*REACHED_OFFENCES)
         is_covered = has_offences or self.values("link") == {"none"}
         has_force = self.is_asked or self.values("force")
         return not (is_covered and self.values("link") and has_force)
@@ -352,7 +352,7 @@ def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
     """
     # "If the victim has already been convicted, the conviction shall be set aside".
     is_later = limb.follows(before)
-    names_own = bool(limb.values("persons", "offences.extent", "offences.categories"))
+    names_own = bool(limb.values("persons", *REACHED_OFFENCES))
     is_custody = limb.values("relief") <= _CUSTODY and limb.section != before.section
     is_of_its_own = (names_own and not is_later) or (is_custody and not limb.is_of_case)
     yield "persons"
