@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from npcompare.coding.passages import Passage
-    from npcompare.coding.sentence_reader import Reader
+    from npcompare.coding.phrasebook import Language
 
 #: Fields of words that extend from an authority to its verb.
 _OF_SUBJECT = frozenset({"addressee", "force"})
 
 
-def without_borrowed_verbs(reader: Reader, passages: list[Passage]) -> list[Passage]:
+def without_borrowed_verbs(
+    text: str, language: Language, passages: Sequence[Passage]
+) -> list[Passage]:
     """Return the passages without those from an authority to the verb of another one.
 
     A comma is between the two, and no conjunction as in "the police, the prosecutor and the court".
@@ -22,17 +26,15 @@ def without_borrowed_verbs(reader: Reader, passages: list[Passage]) -> list[Pass
         passage
         for passage in passages
         if passage.field not in _OF_SUBJECT
-        or not any(_is_of_next(reader, passage, subject) for subject in subjects)
+        or not any(_is_of_next(text, language, passage, subject) for subject in subjects)
     ]
 
 
-def _is_of_next(reader: Reader, passage: Passage, subject: Passage) -> bool:
+def _is_of_next(text: str, language: Language, passage: Passage, subject: Passage) -> bool:
     """Return whether the verb of a passage is that of a subject after a comma."""
     if not passage.start < subject.start < passage.end <= subject.end:
         return False
-    between = reader.text[passage.start : subject.start]
-    words = {
-        token.word for token in reader.language.tokens(reader.text, passage.start, passage.end)
-    }
-    joins = reader.language.joins
-    return between.rstrip().endswith(",") and not words & (joins["or"] | joins["and"])
+    between = text[passage.start : subject.start]
+    words = {token.word for token in language.tokens(text, passage.start, passage.end)}
+    joins = language.joins["or"] | language.joins["and"]
+    return between.rstrip().endswith(",") and not words & joins

@@ -10,7 +10,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from npcompare.coding.alternatives import alternatives, clauses, parts
-from npcompare.coding.borrowed_verbs import without_borrowed_verbs
 from npcompare.coding.covered_offences import CoveredOffences, refers_only
 from npcompare.coding.defined_terms import DefinedTerms
 from npcompare.coding.limb_drafts import (
@@ -83,8 +82,7 @@ class CodingDraft:
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence, as new limbs or as additions to the limbs before it."""
-        read = without_borrowed_verbs(self._reader, self._reader.passages(sentence))
-        passages = self._terms.applied(sentence, read)
+        passages = self._terms.applied(sentence, self._reader.passages(sentence))
         content = SentenceContent.of(
             passages, is_open=sentence.is_open, is_short=self._reader.is_short(sentence)
         )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from npcompare.coding.beneficiaries import without_others
+from npcompare.coding.borrowed_verbs import without_borrowed_verbs
 from npcompare.coding.denied_links import (
     without_borrowed_negations,
     without_denied_links,
@@ -132,7 +133,9 @@ class Reader:
         named = with_names(required, read_words, self.language)
         applied = with_exceptions(self.text, self.language, sentence, named)
         outside = without_covered_in_exceptions(applied, read_words, self.language)
-        return without_others(without_denied(outside, self.language), read_words, self.language)
+        granted = without_denied(outside, self.language)
+        own = without_borrowed_verbs(self.text, self.language, granted)
+        return without_others(own, read_words, self.language)
 
     def tokens(self, sentence: Sentence) -> list[Token]:
         """Return the words of a sentence without the labels of its list."""
