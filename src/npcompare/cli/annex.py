@@ -61,10 +61,9 @@ def export(
     earlier.require_language()
     results, matches = corpus_options.selection(text_options.reading(corpus, ids or ()), ids)
     wish = annex_options.wish(results.corpus, corpus_options, earlier, is_named=bool(ids))
-    members = matches.selected if matches else list(results)
     remarks = _remarks(results)
     document = annex_layouts.export(
-        results.corpus, members, wish, remarks, earlier.with_words, matches=matches
+        results.corpus, list(results), wish, remarks, earlier.with_words, matches=matches
     )
     is_requested = bool(ids or corpus_options.collection or corpus_options.where)
     tracked = earlier.tracked(document, wish, is_requested=is_requested)

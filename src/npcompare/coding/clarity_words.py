@@ -1,4 +1,4 @@
-"""What a coder is told of a proposed value that is not clear."""
+"""Sentences that tell a coder why a proposed value is not clear."""
 
 from __future__ import annotations
 

@@ -397,7 +397,7 @@ def test_export_prints_how_to_use_the_fuller_rows(
 def test_annex_itself_names_the_fuller_rows(
     layout: str, two_collections: Path, tmp_path: Path, run: Callable[..., Ran]
 ) -> None:
-    """Whoever reads the page does not see the terminal, and knows no ids."""
+    """Readers of an annex do not see the terminal and do not know the ids."""
     options = ("--corpus", two_collections, "sylvania", "utopia")
     on_page = run("export", *options, "--layout", layout, "-f", "plain").out
     without_ids = ROWS.replace("ruritania-5, ", "").replace("ruritania-6, ", "")
