@@ -80,16 +80,17 @@ def check_offences(
 ) -> Iterator[Problem]:
     """Yield a finding for each part of a set of offences that contradicts another."""
     extent, has_categories = offences.get("extent"), "categories" in offences
+    is_general = isinstance(extent, str) and extent in GENERAL_EXTENTS
     excluded = [word for word in sequence(offences.get("excluded")) if isinstance(word, str)]
     for word in excluded:
         if word in sequence(offences.get("categories")):
             message = f'"{word}" is both among the offences and excluded from them'
             yield file.problem((*pointer, "excluded"), Code.CODING_CONFLICT, message)
-    if extent in GENERAL_EXTENTS and has_categories:
+    if is_general and has_categories:
         message = f'the extent is "{extent}", but categories are named'
         hint = 'write "listed" if only these are covered; use "excluded" if all others are'
         yield file.problem((*pointer, "categories"), Code.CODING_CONFLICT, message, hint)
-    if extent in GENERAL_EXTENTS and offences.get("open") is True:
+    if is_general and offences.get("open") is True:
         message = f'the extent is "{extent}", so there is no list that can be open'
         hint = 'delete "open", or write "listed" if the law names offences'
         yield file.problem((*pointer, "open"), Code.CODING_CONFLICT, message, hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from pathlib import Path
@@ -16,6 +17,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from lxml import etree
 
 from npcompare.document import Document, Table, cell, columns
 from npcompare.errors import NpcompareError
@@ -178,6 +180,7 @@ DAMAGED = {
     "properties twice": ("_rels/.rels", b"package/2006/relationships/metadata", b"x"),
     "style without an id": ("word/styles.xml", b'w:styleId="Caption"', b'w:name="Caption"'),
     "size that is no number": ("word/styles.xml", b'<w:sz w:val="20"/>', b'<w:sz w:val="x"/>'),
+    "default that is no truth value": ("word/styles.xml", b'w:default="1"', b'w:default="none"'),
 }
 
 
@@ -195,6 +198,35 @@ def test_damaged_template_ends_in_a_sentence(name: str, tmp_path: Path) -> None:
     with pytest.raises(NpcompareError) as caught:
         write(sample.replace(template=str(path)))
     assert caught.value.message == f"the template {path} is damaged and cannot be written into"
+
+
+def with_part(parts: zipfile.ZipFile, name: str, content: bytes) -> bytes:
+    """Return a package in which one part has other content."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as changed:
+        for entry in parts.namelist():
+            changed.writestr(entry, content if entry == name else parts.read(entry))
+    return stream.getvalue()
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", ["document", "styles", "settings", "numbering", "footer1"])
+def test_any_attribute_of_a_template_may_be_damaged(name: str, tmp_path: Path) -> None:
+    table = Table("Provisions", columns(a="State"), ((cell("Kenya"),),))
+    sample = Document("Title", (table,), {}, table, "Made with npcompare", "Annex I")
+    part, path = f"word/{name}.xml", tmp_path / "house.docx"
+    with zipfile.ZipFile(io.BytesIO(write(sample))) as parts:
+        root = parse_xml(parts.read(part))
+        places = {(e.tag, key): e for e in root.iter("*") for key in e.attrib}
+        assert places
+        for (_, key), element in places.items():
+            value = element.attrib[key]
+            for damage in ("none", "", "-1", "99999999999"):
+                element.set(key, damage)
+                path.write_bytes(with_part(parts, part, etree.tostring(root)))
+                with contextlib.suppress(NpcompareError):
+                    write(sample.replace(template=str(path)))
+            element.set(key, value)
 
 
 def test_styles_based_on_each_other_are_read_once(tmp_path: Path) -> None:
