@@ -213,11 +213,22 @@ class _Survey:
             counts[field] = 1 if part else counts.get(field, 0) + 1
             heading = Group(field, counts[field]).heading
             target = coded["Provisions" if field in FIELDS_OF_PROVISION else "Coding"]
+            if not target.has_column(heading):
+                # A field with one value: another answer must be the same.
+                heading = Group(field).heading
             suffix = "" if part in ("", "extent") else f": {part}"
-            target.put(heading + suffix, _Text(", ".join(words), answer.place))
+            self._put(target, heading + suffix, _Text(", ".join(words), answer.place))
             for key, ending in _PROOF.items():
                 if key in question:
-                    target.put(heading + ending, self._filled(question[key], row, cells))
+                    text = self._filled(question[key], row, cells)
+                    self._put(target, heading + ending, text)
+
+    def _put(self, target: _NewRow, heading: str, text: _Text) -> None:
+        """Put a text into a column of a row; that something else is there is a finding."""
+        if earlier := target.put(heading, text):
+            message = f'“{heading}” of this row is already "{earlier}", and not "{text.text}"'
+            hint = "it has one text a row: leave one out of the mapping, or map it to null"
+            self.problems.append(text.place.problem(Code.CODING_CONFLICT, message, hint))
 
     def _words(self, question: Mapping[str, Any], answer: _Text) -> list[str]:
         """Return the words that an answer means; one that is not in the mapping is a finding."""
@@ -267,15 +278,29 @@ class _NewRow:
         self._place = name.place
         self.put("Provision", name)
 
-    def put(self, heading: str, text: _Text) -> None:
-        """Put a text into the column with a heading."""
+    def has_column(self, heading: str) -> bool:
+        """Return whether the row has a column with a heading."""
+        return heading.casefold() in self._columns
+
+    def put(self, heading: str, text: _Text) -> str:
+        """Put a text into the column with a heading, and return what is kept there instead of it.
+
+        A list of words gets those that it lacks.
+        """
         column = self._columns[heading.casefold()]
+        tidied, earlier = tidy(column.kind, text.text), self._texts.get(column, "")
+        if earlier and column.kind is Kind.WORDS:
+            words = dict.fromkeys([*earlier.split(", "), *tidied.split(", ")])
+            tidied, earlier = ", ".join(filter(None, words)), ""
+        if earlier:
+            return earlier if tidied not in ("", earlier) else ""
         self._places[column] = text.place
         for neighbour in self._columns.values():
             if column.group and neighbour.group == column.group:
                 self._places.setdefault(neighbour, text.place)
-        if tidied := tidy(column.kind, text.text):
+        if tidied:
             self._texts[column] = tidied
+        return ""
 
     def row(self) -> FormRow:
         """Return the row."""

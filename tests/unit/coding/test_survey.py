@@ -143,6 +143,45 @@ def test_finding_is_in_the_mapping(
     assert ran.err.startswith(finding)
 
 
+def test_categories_may_have_a_question_each(run: Run, folder: Path) -> None:
+    question = """  - column: Notes
+    field: offences.categories
+    answers: {x: immigration}
+"""
+    edit(folder / "mapping.yaml", "questions:\n", f"questions:\n{question}")
+    ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml", "-o", "corpus")
+    assert ran.code == 0
+    corpus = load_corpus(folder / "corpus")
+    data = {file.header.id: file.data() for file in corpus.files}
+    offences = data["utopia-vacatur"]["limbs"][0]["offences"]
+    assert offences["categories"] == ["immigration", "prostitution", "drugs"]
+
+
+@pytest.mark.parametrize(
+    ("question", "finding"),
+    [
+        ("field: force\n    answers: {x: mandatory}", ""),
+        (
+            "field: force\n    answers: {x: discretionary}",
+            '10 NP304 “Force” of this row is already "discretionary", and not "mandatory"',
+        ),
+        (
+            "field: offences.excluded\n    answers: {x: gravest}\n    source: vacatur-survey",
+            '9 NP304 “Offences: source” of this row is already "vacatur-survey", and not',
+        ),
+    ],
+)
+def test_second_text_in_a_column_is_a_finding(
+    run: Run, folder: Path, question: str, finding: str
+) -> None:
+    edit(
+        folder / "mapping.yaml", "questions:\n", f"questions:\n  - column: Notes\n    {question}\n"
+    )
+    ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml")
+    assert ran.code == (1 if finding else 0)
+    assert ran.err.startswith(f"vacatur.csv:2:{finding}" if finding else "2 provisions checked")
+
+
 def test_table_without_mapping_is_no_form(run: Run, folder: Path) -> None:  # noqa: ARG001
     ran = run("import", "vacatur.csv")
     assert ran.code == 2
