@@ -52,7 +52,8 @@ def write(document: Document) -> str:
 
 def _table(caption: str, table: Table) -> Iterator[str]:
     yield f"## {_line(caption)}" if _line(caption) else ""
-    yield "<br>\n".join(map(_paragraph, table.headnote.split("\n")))
+    # A line of its own with a break would begin a block of HTML, in which nothing is escaped.
+    yield "<br>\n".join(filter(None, map(_paragraph, table.headnote.split("\n"))))
     head = [_heading(column) for column in table.columns]
     rule = [_RULES.get(column.role, "---") for column in table.columns]
     body = [[_cell(cell) for cell in row] for row in table.rows]

@@ -85,7 +85,7 @@ def test_shared_heading_is_above_and_signs_are_centred() -> None:
 def test_lines_of_notes_and_headnotes_are_divided() -> None:
     heads = (Column("a", "Name", group="Names"), Column("b", "Long", short="L"))
     notes = (("a", "First."), ("b", "Second."))
-    table = Table("Table", heads, (), notes=notes, headnote="One.\nTwo.")
+    table = Table("Table", heads, (), notes=notes, headnote="\nOne.\n\nTwo.")
     assert write(Document("Title", (table,), {}, table, number="Annex 1")) == (
         "# Annex 1: Title\n\n## Table\n\nOne.<br>\nTwo.\n\n| Name | Long |\n| --- | --- |\n\n"
         "<sup>a</sup> First.<br>\n<sup>b</sup> Second.\n"
