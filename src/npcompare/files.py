@@ -234,22 +234,25 @@ def create_coded_file(content: str, path: Path, *, mark: str = "", force: bool =
     write_all({path: content}, {path: target}, force=force)
 
 
-def update_coded_file(content: str | bytes, path: Path, known: bytes | None) -> None:
-    """Write a coded file again atomically, if it is still the one that is known.
+def update_coded_files(
+    contents: Mapping[Path, str | bytes], known: Mapping[Path, bytes | None]
+) -> None:
+    """Write coded files again, all or none, if each is still what is known of it.
 
     None is known of a file that does not exist yet.
 
-    Raises NpcompareError if another program has changed or deleted it in the meantime, or if it
+    Raises NpcompareError if another program has changed or deleted one in the meantime, or if one
     cannot be written.
     """
-    present = read_up_to(path) if path.is_file() else None
-    if present != known:
-        raise NpcompareError(
-            f"another program has changed {show_path(path)}",
-            "save it there and close it; then run the command again",
-        )
-    target = _target(path, force=True)
-    write_all({path: content}, {path: target}, force=known is not None)
+    for path in contents:
+        present = read_up_to(path) if path.is_file() else None
+        if present != known[path]:
+            raise NpcompareError(
+                f"another program has changed {show_path(path)}",
+                "save it there and close it; then run the command again",
+            )
+    targets = {path: _target(path, force=True) for path in contents}
+    write_all(contents, targets, force=any(known[path] is not None for path in contents))
 
 
 def check_coded_file(path: Path, *, mark: str = "", force: bool = False) -> Path:

@@ -233,16 +233,19 @@ class _Dialogue:
         raise typer.Exit(code)
 
     def _save(self) -> None:
-        """Write what has changed: first a new document, because the coded file refers to it."""
-        from npcompare.files import update_coded_file
+        """Write what has changed; a new document with the coded file, which refers to it."""
+        from npcompare.files import update_coded_files
 
-        bibliography = self._interview.sources.bibliography
+        bibliography, text = self._interview.sources.bibliography, self._interview.file.text
+        contents: dict[Path, str | bytes] = {}
         if bibliography != self._bibliography and bibliography.raw is not None:
-            update_coded_file(bibliography.raw, bibliography.path, self._bibliography.raw)
-            self._bibliography = bibliography
-        text = self._interview.file.text
+            contents[bibliography.path] = bibliography.raw
         if text != self._text:
-            update_coded_file(text, self._path, self._raw)
+            contents[self._path] = text
+        known = {self._bibliography.path: self._bibliography.raw, self._path: self._raw}
+        if contents:
+            update_coded_files(contents, known)
+            self._bibliography = bibliography
             self._text, self._raw = text, text.encode()
 
     def _show(self) -> None:

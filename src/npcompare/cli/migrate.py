@@ -62,8 +62,9 @@ def migrate(
     corpus = codebook_options.corpus
     migrated = migration(corpus, paths or [], read_again=read_again, is_written=is_to_write)
     if is_to_write:
-        for path in write(migrated.changes):
-            print_message(f"changed {path}")
+        write(migrated.changes)
+        for change in migrated.changes:
+            print_message(f"changed {change.path}")
     else:
         print_result("".join(_difference(migrated.changes)))
     print_problems(migrated.problems)

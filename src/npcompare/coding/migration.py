@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.coding.changed_meanings import changed_meanings
 from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.file_names import YAML_SUFFIXES
-from npcompare.files import no_file, read_up_to, show_path, update_coded_file
+from npcompare.files import no_file, read_up_to, show_path, update_coded_files
 from npcompare.law import moved_words, yaml_edits, yaml_splices
 from npcompare.law.codebook_file import load_codebook
 from npcompare.law.folders import (
@@ -126,18 +126,18 @@ def migration(
     return Migration(changes, tuple(sorted(set(problems))), len(files), has_benchmark)
 
 
-def write(changes: Iterable[ChangedFile]) -> Iterator[Path]:
-    """Write files whole, and yield the path of each.
+def write(changes: Sequence[ChangedFile]) -> None:
+    """Write files, all or none.
 
     Raises NpcompareError before anything is written if one of them must not be written, and if
     another program has changed a file in the meantime.
     """
-    changes = tuple(changes)
     for change in changes:
         _refuse_links(change.path)
-    for change in changes:
-        update_coded_file(change.after, change.path, change.before)
-        yield change.path
+    update_coded_files(
+        {change.path: change.after for change in changes},
+        {change.path: change.before for change in changes},
+    )
 
 
 def _refuse_links(path: Path) -> None:
