@@ -32,9 +32,8 @@ _LONGEST_LABEL = 28
 #: numbers, so no text can contain it.
 _BLANK = "\ufdd0"
 
-#: Stands for the comma of a number, while a table is made: tabulate takes some for integers.
+#: Stands for a comma, while a table is made: tabulate ends in an error at some numbers with one.
 _COMMA = "\ufdd2"
-_NUMBER = re.compile(r"-?[0-9][0-9,.]*")
 
 #: Stands in the line of a table, while it is made, that names take the place of.
 NAMES_ABOVE = "\ufdd1"
@@ -209,8 +208,8 @@ def _stacked(table: Table) -> str:
 
 
 def _safe(text: str) -> str:
-    """Return the text of a cell as tabulate takes it."""
-    return text.replace(",", _COMMA) if _NUMBER.fullmatch(text) else text
+    """Return the text of a cell as tabulate takes it; it ends in an error at a lone line break."""
+    return text.replace(",", _COMMA) if text.strip() else ""
 
 
 def _cells(text: str) -> int:

@@ -153,7 +153,7 @@ def test_chinese_sentences_are_wrapped_between_characters() -> None:
     assert not any(line.startswith("，") for line in lines)  # noqa: RUF001
 
 
-@pytest.mark.parametrize("number", ["1,234", "-1,234,567", "1,000.5", "0,250"])
+@pytest.mark.parametrize("number", ["1,234", "-1,234,567", "1,000.5", "0,250", "+1,000"])
 def test_number_with_commas_stays_text(number: str) -> None:
     for count in (1, 60):
         headings = tuple(Column(str(place), "Words of a heading") for place in range(count))
