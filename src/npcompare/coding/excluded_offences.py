@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from npcompare.coding.phrasebook import CLAUSES, SIGNALS
@@ -34,7 +35,7 @@ _STATUS = "status_required"
 #: How many characters after a comma the next offence of a list may begin.
 _NEXT = 20
 
-_CLAUSE_END = re.compile(r"[()]|([,;])\s*(\w+)")
+_CLAUSE_END = re.compile(r"[()]|([,;])(?:\s*(\w+))?")
 
 
 def with_exceptions(
@@ -70,7 +71,10 @@ def _description(
 
 
 def without_covered_in_exceptions(
-    passages: Sequence[Passage], read_words: Callable[[], SentenceWords], language: Language
+    passages: Sequence[Passage],
+    sentence: Sentence,
+    read_words: Callable[[], SentenceWords],
+    language: Language,
 ) -> list[Passage]:
     """Return the passages, with the offences after a word such as "unless" as excluded.
 
@@ -80,7 +84,7 @@ def without_covered_in_exceptions(
     fields = {passage.field for passage in passages}
     if not fields & {"offences.categories", _STATUS}:
         return list(passages)
-    clauses = list(_clauses(read_words(), passages, language))
+    clauses = list(_clauses(read_words(), sentence, passages, language))
     # "Relief shall not be granted unless" does require what follows.
     grants = "relief" in fields and "denial" not in fields
     return [
@@ -93,14 +97,13 @@ def without_covered_in_exceptions(
 
 
 def _clauses(
-    words: SentenceWords, passages: Sequence[Passage], language: Language
+    words: SentenceWords, sentence: Sentence, passages: Sequence[Passage], language: Language
 ) -> Iterator[tuple[int, int]]:
     """Yield the places of the clauses that begin with an exception."""
     for mark in words.marks:
         if mark.kind == "clausal":
             start = words.tokens[mark.end - 1].end
-            last = words.tokens[-1].end
-            yield start, _end_of_exception(words.text, language, start, last, _places(passages))
+            yield start, _end_of_exception(words.text, language, sentence, start, _places(passages))
 
 
 def without_denied(passages: Sequence[Passage], language: Language) -> list[Passage]:
@@ -153,7 +156,7 @@ def _spans(
         # "A conviction for murder shall not be vacated" denies relief for murder.
         is_denial = passage.field == "denial" and not places["link"]
         if passage.field == "exception" or is_denial:
-            end = _end_of_exception(text, language, passage.end, sentence.end, places)
+            end = _end_of_exception(text, language, sentence, passage.end, places)
             (denied if is_denial else spans).append((passage.start, end))
         if passage.field == "excepted" or (is_denial and not has_relief):
             spans.append((sentence.start, passage.start))
@@ -161,17 +164,19 @@ def _spans(
 
 
 def _end_of_exception(
-    text: str, language: Language, start: int, end: int, places: dict[str, list[int]]
+    text: str, language: Language, sentence: Sentence, start: int, places: dict[str, list[int]]
 ) -> int:
     """Return where an exception ends: at its bracket, a semicolon, or a comma before a clause.
 
     An exception before the relief ends at its first comma that no named offence follows, or where
     the verb of the relief is. A link is part of the rule that gives relief, so the exception ends
-    at the clause of the link.
+    at the clause of the link. Between the items of its own list it does not end.
     """
     reliefs, links, named = places["relief"], places["link"], places["offences.categories"]
-    depth = 0
+    depth, end = 0, sentence.end
     for match in _CLAUSE_END.finditer(text, start, end):
+        if _is_in_list(text, language, sentence, start, match):
+            continue
         depth += {"(": 1, ")": -1}.get(match[0], 0)
         is_before_relief = bool(reliefs) and min(reliefs) > match.start()
         is_listed = any(0 <= place - match.start(2) < _NEXT for place in named)
@@ -187,6 +192,32 @@ def _end_of_exception(
     later = [place for place in (*reliefs, *places["verb"]) if start < place <= end]
     verb = _verb_before(text, language, start, min(later)) if later else None
     return end if verb is None else verb
+
+
+def _is_in_list(
+    text: str, language: Language, sentence: Sentence, start: int, match: re.Match[str]
+) -> bool:
+    """Return whether a mark is of a label, or before an item of the list of an exception.
+
+    Args:
+        text: The text.
+        language: The language of the text.
+        sentence: The sentence.
+        start: Where an exception begins; its list begins after it.
+        match: The mark: a bracket, or a comma or semicolon with the word after it.
+    """
+    labels, place = sentence.labels, match.start()
+    number = bisect_right(labels, (place, sentence.end))
+    if number and place < labels[number - 1][1]:
+        return True
+    if number == len(labels) or match[1] != ";":
+        return False
+    joins = language.joins["or"] | language.joins["and"]
+    between = language.tokens(text, match.end(1), labels[number][0])
+    first = bisect_right(labels, (start, 0))
+    # The first dash of a list without a colon before it is no label.
+    is_own = not first or sentence.depths[number] in sentence.depths[first:number]
+    return is_own and all(token.word in joins for token in between)
 
 
 def _verb_before(text: str, language: Language, start: int, relief: int) -> int | None:

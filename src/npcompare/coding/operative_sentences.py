@@ -144,7 +144,7 @@ class OperativeSentences:
             if not all(token.word in listing for token in between):
                 break
             is_alike = (offence.field, offence.value) == (first.field, first.value)
-            if is_alike and offence.start >= start and offence.item == first.item:
+            if is_alike and offence.start >= start:
                 end = max(end, offence.end)
         return end
 

@@ -132,7 +132,7 @@ class Reader:
         required = without_denied_links(longest, read_words, self.language)
         named = with_names(required, read_words, self.language)
         applied = with_exceptions(self.text, self.language, sentence, named)
-        outside = without_covered_in_exceptions(applied, read_words, self.language)
+        outside = without_covered_in_exceptions(applied, sentence, read_words, self.language)
         granted = without_denied(outside, self.language)
         own = without_borrowed_verbs(self.text, self.language, granted)
         return without_others(own, read_words, self.language)

@@ -372,3 +372,37 @@ def test_offence_that_an_act_arose_from_is_not_covered(corpus: Corpus) -> None:
     )
     expected = {"persons: any_victim", "extent: listed", "categories: immigration"}
     assert offences(corpus, text) == expected
+
+
+NO_OFFENCE = {
+    "en": "A victim of trafficking is not liable for any offence",
+    "en, except": "{en}. This section does not apply to",
+    "fr": "La victime de la traite n'est punissable pour aucune infraction",
+    "fr, except": "{fr}. Le présent article ne s'applique pas",
+    "es": "La víctima de trata no será sancionada por ningún delito",
+    "es, except": "{es}. Este artículo no se aplica a los",
+}
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        ("en, except", " (a) [murder; (b) rape; or (c) an offence of terrorism]."),
+        ("en, except", "\n(a) [murder;\n(b) theft; or\n(c) rape]."),
+        ("en, except", "\n(a) [murder;\n(b) theft;\n\nor\n\n(c) rape]."),
+        ("en, except", " an [offence of (i) murder, (ii) rape or (iii) torture]."),
+        ("en, except", "\n- [murder;\n- theft; or\n- rape]."),
+        ("en", ", other than\n(a) [murder;\n(b) theft; or\n(c) rape]."),
+        ("en", " (other than (a) [murder; or (b) theft]) even for illegal entry."),
+        ("en", " (a) other than [murder]; (b) of soliciting; or (c) of illegal entry."),
+        ("fr, except", " [au : a) meurtre ; b) viol ; ou c) terrorisme]."),
+        ("es, except", " delitos de: a) [homicidio; b) secuestro; o c) tortura]."),
+    ],
+)
+def test_items_of_an_exception_are_quoted(start: str, words: str, corpus: Corpus) -> None:
+    before, quoted, after = words.replace("]", "[").split("[")
+    rule = NO_OFFENCE[start].format_map(NO_OFFENCE)
+    reading = suggest(corpus.codebook, rule + before + quoted + after)
+    excluded = [each for each in reading.proposals if each.field == "offences.excluded"]
+    quotations = {reading.words(each.start, each.end) for each in excluded}
+    assert quotations == {" ".join(quoted.split())}
