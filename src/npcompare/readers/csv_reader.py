@@ -20,6 +20,12 @@ LONGEST_VALUE = 131_072
 #: What separates values: a semicolon where a comma is the decimal sign, and a tab after copying.
 _SEPARATORS = ",;\t"
 
+#: What to do about wrong quotation marks; read leniently, they join rows or lose words.
+_QUOTATION_HINT = (
+    "write a quotation mark within a value twice, and the whole value in quotation marks; Excel "
+    "and LibreOffice do so when they save the file"
+)
+
 
 def read_csv(content: bytes, path: str) -> SheetFile:
     """Return a file with separated values as one sheet; a row is the line at which it begins.
@@ -34,9 +40,9 @@ def read_csv(content: bytes, path: str) -> SheetFile:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     separator = _separator(text)
     rows: dict[int, dict[int, SheetCell]] = {}
-    count = 0
+    count = line = 0
     try:
-        for line, values in numbered_rows(text, separator):
+        for line, values in numbered_rows(text, separator, is_strict=True):
             count += len(values)
             if count > _MOST_CELLS:
                 raise NpcompareError(f"{path} has more than {_MOST_CELLS:,} cells")
@@ -44,9 +50,19 @@ def read_csv(content: bytes, path: str) -> SheetFile:
             if cells:
                 rows[line] = cells
     except csv.Error as error:
-        raise NpcompareError(f"{path} cannot be read as separated values: {error}") from error
+        after = f" after the row in line {line}" if line else ""
+        fault = _wrong_quotation(str(error))
+        message = f"{path} cannot be read as separated values{after}: {fault or error}"
+        raise NpcompareError(message, _QUOTATION_HINT if fault else "") from error
     notes = (f"{path} is not in UTF-8; it was read as {encoding}",) if encoding else ()
     return SheetFile(path, (Sheet("", rows),), notes)
+
+
+def _wrong_quotation(message: str) -> str:
+    """Return what is wrong with quotation marks, for a message of the library; else nothing."""
+    if message == "unexpected end of data":
+        return "a quotation mark is opened and never closed"
+    return "there is text after a value in quotation marks" if "expected after" in message else ""
 
 
 def numbered_rows(

@@ -99,3 +99,19 @@ def test_wrong_quotation_marks_are_refused_on_request() -> None:
     assert list(numbered_rows("a;b", ";")) == [(1, ["a", "b"])]
     with pytest.raises(csv.Error):
         list(numbered_rows('"a"b,c\n', is_strict=True))
+
+
+@pytest.mark.parametrize(
+    ("content", "after", "fault"),
+    [
+        (b'a,b\nc,"d\ne,f\n', " after the row in line 1", "a quotation mark is opened and never"),
+        (b'a,b\nc,d\ne,"x" y\n', " after the row in line 2", "there is text after a value in"),
+        (b'"a" b,c\n', "", "there is text after a value in quotation marks"),
+    ],
+)
+def test_wrong_quotation_marks_lose_no_rows(content: bytes, after: str, fault: str) -> None:
+    with pytest.raises(NpcompareError) as raised:
+        read_csv(content, "x.csv")
+    start = f"x.csv cannot be read as separated values{after}: {fault}"
+    assert raised.value.message.startswith(start)
+    assert raised.value.hint.startswith("write a quotation mark within a value twice")
