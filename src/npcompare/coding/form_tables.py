@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.coding.form_cells import tidy
@@ -14,7 +15,7 @@ from npcompare.readers.sheet_cells import CellKind
 from npcompare.text import is_control, number_in_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from npcompare.readers.sheet_cells import Sheet, SheetCell, SheetFile
 
@@ -26,6 +27,8 @@ MOST_ROWS = 5_000
 MOST_HINTS = 50
 
 _SPACES = re.compile(r"\s+")
+#: The first cell of an area, and the last if it has several.
+_AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 
 
 class Place(NamedTuple):
@@ -86,7 +89,9 @@ def find_tables(files: Sequence[SheetFile]) -> FoundTables:
             layout = _layout(heads)
             description = f"the sheet “{sheet.name}” of {file.path}" if sheet.name else file.path
             if layout is None:
-                is_known = sheet.name.casefold() in _READ_ONLY or not sheet.rows
+                lost = list(_lost_headings(file.path, sheet, heads))
+                problems += lost
+                is_known = sheet.name.casefold() in _READ_ONLY or lost or not sheet.rows
                 notes += (
                     [] if is_known else [f"{description} is not part of the form and was not read"]
                 )
@@ -121,6 +126,23 @@ def _layout(headings: dict[int, str]) -> SheetLayout | None:
     return matches[0] if matches else None
 
 
+def _lost_headings(path: str, sheet: Sheet, headings: dict[int, str]) -> Iterator[Problem]:
+    """Yield the headings that a sheet lacks by which the sheet of the form with its name is known.
+
+    What coders have filled in below would be left out otherwise.
+    """
+    name = (sheet.name or PurePath(path).stem).casefold()
+    layouts = [layout for layout in sheets() if layout.name.casefold() == name]
+    present = {heading.casefold() for heading in headings.values()}
+    for layout in layouts if sheet.rows else ():
+        for mark in layout.marks:
+            if mark.casefold() not in present:
+                message = f"the sheet “{layout.name}” has no column with the heading “{mark}”"
+                hint = "write it into the first row; a sheet of your own needs another name"
+                place = Place(path, sheet.name, next(iter(sheet.rows)), 1)
+                yield place.problem(Code.MISSING_KEY, message, hint)
+
+
 @cache
 def columns_of(name: str) -> dict[str, SheetColumn]:
     """Return the columns of a sheet by heading in small letters."""
@@ -149,7 +171,7 @@ class _SheetReader:
         self._sheet = sheet
         self._head = next(iter(sheet.rows))
         self._columns = self._match(headings_of(sheet), layout, description)
-        self._refuse_merged()
+        self.problems += merged_cells(path, sheet, self._columns)
 
     def _place(self, row: int, column: int) -> Place:
         return Place(self._path, self._sheet.name, row, column)
@@ -193,18 +215,6 @@ class _SheetReader:
             hint = "write its heading into the first row, or delete the column"
             self.problems.append(self._place(row, number).problem(Code.UNKNOWN_KEY, message, hint))
 
-    def _refuse_merged(self) -> None:
-        for area in self._sheet.merged:
-            match = re.match(r"([A-Z]{1,3})([0-9]{1,7})", area)
-            if not match:
-                continue
-            column = number_in_letters(match[1])
-            if column in self._columns and int(match[2]) >= self._head:
-                message = f"the cells {area} are merged, so that only one of them has a value"
-                hint = "unmerge them, and write the value into each of them"
-                place = self._place(int(match[2]), column)
-                self.problems.append(place.problem(Code.WRONG_FORM, message, hint))
-
     def rows(self) -> Iterator[FormRow]:
         """Yield the rows below the headings that are not empty."""
         for row, cells in self._sheet.rows.items():
@@ -230,6 +240,23 @@ class _SheetReader:
             self.problems.append(place.problem(Code.CONTROL_CHARACTER, message, "delete it"))
             text = "".join(letter for letter in text if not is_control(letter))
         return text
+
+
+def merged_cells(path: str, sheet: Sheet, columns: Collection[int]) -> Iterator[Problem]:
+    """Yield a finding for each area of merged cells that has a cell of one of the columns.
+
+    Areas above the headings, such as a title, have none.
+    """
+    head = next(iter(sheet.rows), 1)
+    for area in sheet.merged:
+        letters, row, last_letters, last_row = _AREA.findall(area)[0]
+        last = number_in_letters(last_letters or letters)
+        merged = [column for column in columns if number_in_letters(letters) <= column <= last]
+        if merged and int(last_row or row) >= head:
+            message = f"the cells {area} are merged, so that only one of them has a value"
+            hint = "unmerge them, and write the value into each of them"
+            place = Place(path, sheet.name, max(int(row), head), min(merged))
+            yield place.problem(Code.WRONG_FORM, message, hint)
 
 
 _FORMAT_AS_TEXT = "format the cell as Text (Home, Number, Text), and type it again"

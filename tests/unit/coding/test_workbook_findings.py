@@ -31,7 +31,7 @@ from npcompare.text import cell_name
 if TYPE_CHECKING:
     from filled_forms import Edit
 
-    from npcompare.readers.sheet_cells import SheetFile
+    from npcompare.readers.sheet_cells import Sheet, SheetFile
 
 
 def test_form_without_mistakes_has_no_findings() -> None:
@@ -253,6 +253,42 @@ def test_merged_cells_are_a_finding() -> None:
     read = read_entries([replace(sheets, sheets=tuple(merged))], CODEBOOK)
     (problem,) = read.problems
     assert str(problem).startswith("form.xlsx:Coding!A3 NP205 the cells A3:A4 are merged")
+
+
+def test_merged_cells_may_begin_in_another_column() -> None:
+    sheets = sheets_of("gambia")
+    sheet = named(sheets, "Coding")
+    force = column_of(sheet, "Force")
+    sheet.rows[1][force - 1] = SheetCell("Remarks")
+    area = f"{cell_name(2, force - 1)}:{cell_name(2, force)}"
+    merged = [replace(each, merged=(area,) if each is sheet else ()) for each in sheets.sheets]
+    read = read_entries([replace(sheets, sheets=tuple(merged))], CODEBOOK)
+    (problem,) = read.problems
+    assert str(problem).startswith(f"form.xlsx:Coding!{cell_name(2, force)} NP205 the cells {area}")
+
+
+@pytest.mark.parametrize("name", ["Coding", "Notes", "Bibliography"])
+def test_sheet_without_its_first_heading_is_a_finding(name: str) -> None:
+    sheets = sheets_of("gambia")
+    heading = named(sheets, name).rows[1][1].text
+    lines = findings("gambia", edits=[lambda sheets: rename(named(sheets, name))])
+    assert f"{name}!A1 NP202 the sheet “{name}” has no column with the heading “{heading}”" in lines
+
+
+def rename(sheet: Sheet) -> None:
+    sheet.rows[1][1] = SheetCell("Id")
+
+
+def test_title_above_headings_is_a_finding() -> None:
+    def edit(sheets: SheetFile) -> None:
+        sheet = named(sheets, "Coding")
+        rows = {1: {1: SheetCell("Coded in May")}}
+        rows |= {number + 1: cells for number, cells in sheet.rows.items()}
+        sheet.rows.clear()
+        sheet.rows.update(rows)
+
+    lines = findings("gambia", edits=[edit])
+    assert "Coding!A1 NP202 the sheet “Coding” has no column with the heading “Provision”" in lines
 
 
 @pytest.mark.parametrize(
