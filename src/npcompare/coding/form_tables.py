@@ -200,20 +200,8 @@ class _SheetReader:
         if ignored:
             names = ", ".join(ignored[:MOST_HINTS]) + (" …" if ignored[MOST_HINTS:] else "")
             self.notes.append(f"columns of your own in {description} were not read: {names}")
-        self._refuse_cells_without_heading(headings)
+        self.problems += cells_without_heading(self._path, self._sheet, headings)
         return matched
-
-    def _refuse_cells_without_heading(self, headings: dict[int, str]) -> None:
-        columns = {
-            number: row
-            for row, cells in reversed(self._sheet.rows.items())
-            for number, cell in cells.items()
-            if not headings.get(number) and cell.text.strip()
-        }
-        for number, row in sorted(columns.items())[:MOST_HINTS]:
-            message = "the column of this cell has no heading"
-            hint = "write its heading into the first row, or delete the column"
-            self.problems.append(self._place(row, number).problem(Code.UNKNOWN_KEY, message, hint))
 
     def rows(self) -> Iterator[FormRow]:
         """Yield the rows below the headings that are not empty."""
@@ -230,7 +218,7 @@ class _SheetReader:
 
     def _text(self, cell: SheetCell, column: SheetColumn, place: Place) -> str:
         """Return the tidied text of a cell; a cell without a certain text is a finding."""
-        fault, hint = _fault(cell, column)
+        fault, hint = fault_of_cell(cell, column.kind)
         if fault:
             self.problems.append(place.problem(Code.WRONG_TYPE, fault, hint))
             return ""
@@ -240,6 +228,23 @@ class _SheetReader:
             self.problems.append(place.problem(Code.CONTROL_CHARACTER, message, "delete it"))
             text = "".join(letter for letter in text if not is_control(letter))
         return text
+
+
+def cells_without_heading(
+    path: str, sheet: Sheet, headings: dict[int, str], start: int = 1
+) -> Iterator[Problem]:
+    """Yield a finding for each column, from one on, that has cells but no heading."""
+    columns = {
+        number: row
+        for row, cells in reversed(sheet.rows.items())
+        for number, cell in cells.items()
+        if number >= start and not headings.get(number) and cell.text.strip()
+    }
+    for number, row in sorted(columns.items())[:MOST_HINTS]:
+        message = "the column of this cell has no heading"
+        hint = "write its heading into the first row, or delete the column"
+        place = Place(path, sheet.name, row, number)
+        yield place.problem(Code.UNKNOWN_KEY, message, hint)
 
 
 def merged_cells(path: str, sheet: Sheet, columns: Collection[int]) -> Iterator[Problem]:
@@ -262,14 +267,14 @@ def merged_cells(path: str, sheet: Sheet, columns: Collection[int]) -> Iterator[
 _FORMAT_AS_TEXT = "format the cell as Text (Home, Number, Text), and type it again"
 
 
-def _fault(cell: SheetCell, column: SheetColumn) -> tuple[str, str]:
+def fault_of_cell(cell: SheetCell, kind: Kind) -> tuple[str, str]:
     """Return why a cell has no certain text, and what to do; empty if it has one."""
     if cell.kind is CellKind.ERROR:
         return f"the formula of this cell has the result {cell.text}", "write the value itself"
     if cell.kind is CellKind.UNCOMPUTED:
         hint = "open the file in Excel and save it, or write the value itself"
         return "the formula of this cell has no result in the file", hint
-    if cell.kind is CellKind.DATE and column.kind is not Kind.DATE:
+    if cell.kind is CellKind.DATE and kind is not Kind.DATE:
         return f"the spreadsheet has made a date of this cell, {cell.text}", _FORMAT_AS_TEXT
     if cell.kind is CellKind.DECIMAL:
         return (

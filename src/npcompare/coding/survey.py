@@ -11,15 +11,18 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.coding.form_cells import tidy
-from npcompare.coding.form_columns import BIBLIOGRAPHY, ROW_SOURCE, sheets
+from npcompare.coding.form_columns import BIBLIOGRAPHY, FURTHER_TEXTS, ROW_SOURCE, sheets
 from npcompare.coding.form_tables import (
     MOST_ROWS,
     FormRow,
     FormTable,
     FoundTables,
     Place,
+    cells_without_heading,
     columns_of,
+    fault_of_cell,
     headings_of,
+    merged_cells,
 )
 from npcompare.coding.sheet_columns import Group, Kind
 from npcompare.coding.workbook_entries import ReadForm, entries_of
@@ -28,6 +31,7 @@ from npcompare.law.json_schema import require_valid
 from npcompare.law.provision_parser import FIELDS_OF_PROVISION
 from npcompare.law.yaml_reader import read_yaml
 from npcompare.model.codebook import FIELDS
+from npcompare.readers.sheet_cells import SheetCell
 from npcompare.text import foreign, near, suggestion
 
 if TYPE_CHECKING:
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
     from npcompare.coding.sheet_columns import SheetColumn
     from npcompare.law.yaml_reader import Pointer, YamlFile
     from npcompare.model.codebook import Codebook
-    from npcompare.readers.sheet_cells import Sheet, SheetCell, SheetFile
+    from npcompare.readers.sheet_cells import Sheet, SheetFile
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _NOT_IN_IDS = re.compile("[^a-z0-9]+")
@@ -48,27 +52,28 @@ def read_survey(files: Sequence[SheetFile], mapping: Path, codebook: Codebook) -
 
     Raises ProblemsError if the mapping has findings, and NpcompareError if there is no such sheet.
     """
+    if len(files) > 1:
+        message = f"a survey is one table, and {len(files)} files were named"
+        raise NpcompareError(message, "import one after the other, each with its mapping")
     file = read_yaml(mapping)
     require_valid(file, "mapping")
-    path, sheet = _sheet(files, file.data.get("sheet", ""))
+    path, sheet = _sheet(files[0], file.data.get("sheet", ""))
     if len(sheet.rows) > MOST_ROWS:
         raise NpcompareError(f"{path} has more than {MOST_ROWS:,} rows", "divide it")
     survey = _Survey(path, sheet, file)
     survey.check()
-    tables = FoundTables(survey.tables(), survey.problems, survey.notes(files))
+    tables = FoundTables(survey.tables(), survey.problems, survey.notes(files[0]))
     return entries_of(tables, codebook, path)
 
 
-def _sheet(files: Sequence[SheetFile], name: str) -> tuple[str, Sheet]:
-    """Return the sheet with a name, or the first one that has rows, with the path of its file."""
-    for file in files:
-        for sheet in file.sheets:
-            if sheet.name == name or (not name and sheet.rows):
-                return file.path, sheet
-    names = [sheet.name for file in files for sheet in file.sheets]
+def _sheet(file: SheetFile, name: str) -> tuple[str, Sheet]:
+    """Return the sheet with a name, or the first one that has rows, with the path of the file."""
+    for sheet in file.sheets:
+        if sheet.name == name or (not name and sheet.rows):
+            return file.path, sheet
     raise NpcompareError(
-        f'{files[0].path} has no sheet "{name}"' if name else f"{files[0].path} is empty",
-        suggestion(name, "the sheets are", names),
+        f'{file.path} has no sheet "{name}"' if name else f"{file.path} is empty",
+        suggestion(name, "the sheets are", [sheet.name for sheet in file.sheets]),
     )
 
 
@@ -86,13 +91,26 @@ class _Survey:
         self.problems: list[Problem] = []
         self._path, self._sheet, self._file = path, sheet, file
         self._mapping: Mapping[str, Any] = file.data
-        self._numbers = {heading: number for number, heading in headings_of(sheet).items()}
+        self._headings = headings_of(sheet)
+        #: The column of each heading; the first one if several have it.
+        self._numbers: dict[str, int] = {}
+        for number, heading in self._headings.items():
+            self._numbers.setdefault(heading, number)
+        #: The cells that values are made of, and those of questions without an answer.
+        self._read: set[tuple[int, str]] = set()
+        self._unread: list[tuple[int, str]] = []
 
     # --- The mapping ----------------------------------------------------------------------
 
     def check(self) -> None:
-        """Raise ProblemsError if a column, heading or field in the mapping does not exist."""
-        problems = [*self._unknown_columns(), *self._unknown_targets()]
+        """Raise ProblemsError if the mapping names what does not exist, or one thing twice."""
+        problems = [
+            *self._unknown_columns(),
+            *self._unknown_targets(),
+            *self._contradictory_answers(),
+            *self._unknown_facts_of_documents(),
+            *self._uncertain_columns(),
+        ]
         if problems:
             raise ProblemsError(tuple(sorted(problems)))
 
@@ -120,10 +138,12 @@ class _Survey:
 
     def _unknown_targets(self) -> Iterator[Problem]:
         headings = [column.heading for name in ("Provisions", "Texts") for column in _facts(name)]
+        further = {column.heading for column in FURTHER_TEXTS}
         for heading in self._mapping["facts"]:
             if heading not in headings or heading == "Provision":
                 message = f'"{heading}" is not a heading of the sheets Provisions and Texts'
-                hint = suggestion(heading, "the headings are", headings)
+                shown = [each for each in headings if each not in further]
+                hint = suggestion(heading, "the headings are", shown)
                 yield self._file.problem(
                     ("facts", heading), Code.UNKNOWN_KEY, message, hint, key=True
                 )
@@ -134,16 +154,72 @@ class _Survey:
                 pointer = ("questions", index, "field")
                 yield self._file.problem(pointer, Code.NOT_A_WORD, message, hint)
 
-    def notes(self, files: Sequence[SheetFile]) -> list[str]:
-        """Return which columns were not read, after what is to be known about the files."""
-        headings = {
+    def _contradictory_answers(self) -> Iterator[Problem]:
+        """Yield a finding for each answer of a question that has two words; case is ignored."""
+        for index, question in enumerate(self._mapping["questions"]):
+            words: dict[str, str | None] = {}
+            for answer, word in question["answers"].items():
+                earlier = words.setdefault(answer.casefold(), word)
+                if earlier != word:
+                    message = f'the answer "{answer}" already means {earlier or "null"}'
+                    hint = "upper and lower case are not distinguished: delete one of the two"
+                    pointer = ("questions", index, "answers", answer)
+                    yield self._file.problem(pointer, Code.DUPLICATE_KEY, message, hint, key=True)
+
+    def _unknown_facts_of_documents(self) -> Iterator[Problem]:
+        """Yield a finding for each fact of a document that a bibliography does not have."""
+        names = [column.pointer[0] for column in BIBLIOGRAPHY.columns if column.pointer]
+        for name, document in self._mapping.get("documents", {}).items():
+            for key, value in document.items():
+                pointer = ("documents", name, key)
+                if key not in names:
+                    message = f'a document has no "{key}"'
+                    hint = suggestion(key, "a document may have", names)
+                    yield self._file.problem(pointer, Code.UNKNOWN_KEY, message, hint, key=True)
+                elif isinstance(value, dict | list):
+                    message = f'"{key}" of a document must be text'
+                    yield self._file.problem(pointer, Code.WRONG_TYPE, message)
+
+    def _mapped_headings(self) -> set[str]:
+        return {
             heading.strip()
             for _, template in self._templates()
             for heading in _BRACES.findall(template)
         }
-        unused = [f"“{heading}”" for heading in self._numbers if heading not in headings]
-        notes = [note for file in files for note in file.notes]
+
+    def _uncertain_columns(self) -> Iterator[Problem]:
+        """Yield the findings about repeated headings, merged cells and cells without a heading."""
+        mapped = self._mapped_headings()
+        for number, heading in self._headings.items():
+            if heading in mapped and self._numbers[heading] != number:
+                message = f"a second column has the heading “{heading}”, which the mapping names"
+                place = Place(self._path, self._sheet.name, next(iter(self._sheet.rows)), number)
+                yield place.problem(Code.DUPLICATE_KEY, message, "give one another heading")
+        columns = [self._numbers[heading] for heading in mapped if heading in self._numbers]
+        yield from merged_cells(self._path, self._sheet, columns)
+        end = max(self._headings, default=0) + 1
+        yield from cells_without_heading(self._path, self._sheet, self._headings, end)
+
+    def notes(self, file: SheetFile) -> list[str]:
+        """Return what was not read, after what is to be known about the file."""
+        mapped = self._mapped_headings()
+        unused = [f"“{heading}”" for heading in self._numbers if heading not in mapped]
+        others = [sheet for sheet in file.sheets if sheet.rows and sheet is not self._sheet]
+        notes = [f"the sheet “{sheet.name}” of {file.path} was not read" for sheet in others]
+        notes = [*file.notes, *notes, *self._unread_notes()]
         return notes + ([f"columns not in the mapping: {', '.join(unused)}"] if unused else [])
+
+    def _unread_notes(self) -> Iterator[str]:
+        """Yield the columns with words and notes of questions whose answer is coded as nothing."""
+        rows: dict[str, list[int]] = {}
+        for row, heading in self._unread:
+            if (row, heading) not in self._read and row not in rows.setdefault(heading, []):
+                rows[heading].append(row)
+        for heading, numbers in rows.items():
+            where = f"in row {numbers[0]}" + (
+                f" and {len(numbers) - 1} more" if numbers[1:] else ""
+            )
+            yield f"“{heading}” was not read {where}, because nothing is coded for the answer there"
 
     # --- The tables -----------------------------------------------------------------------
 
@@ -158,7 +234,8 @@ class _Survey:
             coded = {table: _NewRow(table, name) for table in rows}
             for heading, template in self._mapping["facts"].items():
                 table = "Texts" if heading.casefold() in columns_of("Texts") else "Provisions"
-                coded[table].put(heading, self._filled(template, number, cells))
+                kind = columns_of(table)[heading.casefold()].kind
+                coded[table].put(heading, self._filled(template, number, cells, kind))
             if "source" in self._mapping:
                 source = self._filled(self._mapping["source"], number, cells)
                 coded["Coding"].put(ROW_SOURCE, source)
@@ -178,7 +255,7 @@ class _Survey:
 
     def _id(self, row: int, cells: Mapping[int, SheetCell]) -> _Text:
         """Return the id of a row: lower-case letters and digits, with hyphens between words."""
-        source_text = self._filled(self._mapping["id"], row, cells)
+        source_text = self._filled(self._mapping["id"], row, cells, Kind.DATE)
         name = _NOT_IN_IDS.sub("-", source_text.text.casefold()).strip("-")
         if foreign(source_text.text):
             message = f'"{source_text.text}" cannot be made into an id without guessing letters'
@@ -186,18 +263,24 @@ class _Survey:
             self.problems.append(source_text.place.problem(Code.WRONG_FORM, message, hint))
         return _Text(name, source_text.place)
 
-    def _filled(self, template: str, row: int, cells: Mapping[int, SheetCell]) -> _Text:
+    def _filled(
+        self, template: str, row: int, cells: Mapping[int, SheetCell], kind: Kind = Kind.TEXT
+    ) -> _Text:
         """Return a text with the cells of a row in it; empty if one of these cells is."""
         headings = _BRACES.findall(template)
-        values = {
-            heading: tidy(Kind.TEXT, cells[number].text) if number in cells else ""
-            for heading in headings
-            for number in [self._numbers[heading.strip()]]
-        }
+        values = {heading: self._text(heading, row, cells, kind) for heading in headings}
         place = self._place(row, headings[0] if headings else "")
         if not all(values.values()):
             return _Text("", place)
         return _Text(_BRACES.sub(lambda match: values[match[1]], template), place)
+
+    def _text(self, heading: str, row: int, cells: Mapping[int, SheetCell], kind: Kind) -> str:
+        """Return the text of a cell; a cell without a certain text is a finding."""
+        cell = cells.get(self._numbers[heading.strip()], SheetCell(""))
+        fault, hint = fault_of_cell(cell, kind)
+        if fault:
+            self.problems.append(self._place(row, heading).problem(Code.WRONG_TYPE, fault, hint))
+        return "" if fault else tidy(Kind.TEXT, cell.text)
 
     def _answer(
         self, coded: Mapping[str, _NewRow], row: int, cells: Mapping[int, SheetCell]
@@ -205,8 +288,9 @@ class _Survey:
         """Put the answers of a row into the columns of its fields."""
         counts: dict[str, int] = {}
         for question in self._mapping["questions"]:
-            answer = self._filled("{" + question["column"] + "}", row, cells)
+            answer = self._filled("{" + question["column"] + "}", row, cells, Kind.DATE)
             words = self._words(question, answer)
+            self._mark(question, row, cells, is_coded=bool(words))
             if not words:
                 continue
             field, _, part = question["field"].partition(".")
@@ -222,6 +306,23 @@ class _Survey:
                 if key in question:
                     text = self._filled(question[key], row, cells)
                     self._put(target, heading + ending, text)
+
+    def _mark(
+        self,
+        question: Mapping[str, Any],
+        row: int,
+        cells: Mapping[int, SheetCell],
+        *,
+        is_coded: bool,
+    ) -> None:
+        """Keep whether the words and the note of a row belong to an answer that is coded."""
+        for template in (question[key] for key in ("words", "note") if key in question):
+            for heading in map(str.strip, _BRACES.findall(template)):
+                cell = cells.get(self._numbers[heading])
+                if is_coded:
+                    self._read.add((row, heading))
+                elif cell is not None and cell.text.strip():
+                    self._unread.append((row, heading))
 
     def _put(self, target: _NewRow, heading: str, text: _Text) -> None:
         """Put a text into a column of a row; that something else is there is a finding."""

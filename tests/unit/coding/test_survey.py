@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from datetime import date
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -89,6 +90,10 @@ def test_survey_can_be_a_sheet_of_a_workbook(run: Run, folder: Path) -> None:
         0,
         "2 provisions checked; add -o DIR to write them",
     )
+    book.create_sheet("Key")["A1"] = "Yes means a duty"
+    book.save(folder / "survey.xlsx")
+    ran = run("import", "survey.xlsx", "--mapping", "mapping.yaml")
+    assert ran.err.startswith("the sheet “Key” of survey.xlsx was not read\n")
     edit(folder / "mapping.yaml", "sheet: Data", "sheet: Date")
     ran = run("import", "survey.xlsx", "--mapping", "mapping.yaml")
     assert ran.err.splitlines()[0] == 'npcompare: survey.xlsx has no sheet "Date"'
@@ -186,3 +191,85 @@ def test_table_without_mapping_is_no_form(run: Run, folder: Path) -> None:  # no
     ran = run("import", "vacatur.csv")
     assert ran.code == 2
     assert "add --mapping FILE" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        ("Notes", "Citation 1", "1:11 NP104 a second column has the heading “Citation 1”, which"),
+        (",Yes,x", ",Yes,x,y", "2:12 NP201 the column of this cell has no heading"),
+    ],
+)
+def test_columns_that_would_be_lost_are_findings(
+    run: Run, folder: Path, old: str, new: str, finding: str
+) -> None:
+    edit(folder / "vacatur.csv", old, new)
+    ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml")
+    assert ran.code == 1
+    assert ran.err.startswith(f"vacatur.csv:{finding}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        (
+            '"No": discretionary',
+            '"yes": discretionary',
+            '36:33 NP104 the answer "yes" already means mandatory',
+        ),
+        ("kind: database", "kind: database\n    yaer: x", '19:5 NP201 a document has no "yaer"'),
+        ("kind: database", "kind: database\n    url: [a]", '19:10 NP204 "url" of a document must'),
+    ],
+)
+def test_what_a_mapping_says_in_vain_is_a_finding(
+    run: Run, folder: Path, old: str, new: str, finding: str
+) -> None:
+    edit(folder / "mapping.yaml", old, new)
+    ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml")
+    assert ran.code == 1
+    assert ran.err.startswith(f"mapping.yaml:{finding}")
+
+
+def test_notes_of_answers_that_are_not_coded_are_named(run: Run, folder: Path) -> None:
+    edit(folder / "vacatur.csv", ",no,,,", ",no,,On application.,")
+    ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml")
+    note = "“Caution 1” was not read in row 3, because nothing is coded for the answer there"
+    assert (ran.code, ran.err.splitlines()[0]) == (0, note)
+    # Another question with the note is coded.
+    answers = 'answers: {"Yes": mandatory, "No": discretionary}'
+    edit(folder / "mapping.yaml", answers, f'{answers}\n    note: "{{Caution 1}}"')
+    ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml")
+    assert ran.err.splitlines()[0] == "columns not in the mapping: “Notes”"
+
+
+def test_survey_is_one_file(run: Run, folder: Path) -> None:
+    shutil.copy(folder / "vacatur.csv", folder / "more.csv")
+    ran = run("import", "vacatur.csv", "more.csv", "--mapping", "mapping.yaml")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        2,
+        "npcompare: a survey is one table, and 2 files were named",
+    )
+
+
+def test_uncertain_cells_of_a_survey_are_findings(run: Run, folder: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book["Sheet"]
+    for line in SURVEY.read_text(encoding="utf-8").splitlines():
+        sheet.append(line.split(","))
+    # The instrument, the date, a citation, an answer and a column that is not in the mapping.
+    sheet["C2"], sheet["D2"], sheet["F2"] = 4.1, date(2019, 7, 1), date(2026, 12, 1)
+    sheet["J2"] = sheet["K3"] = "=A1"
+    sheet.merge_cells("H2:H3")
+    book.save(folder / "survey.xlsx")
+    ran = run("import", "survey.xlsx", "--mapping", "mapping.yaml")
+    assert ran.err.startswith("survey.xlsx:Sheet!H2 NP205 the cells H2:H3 are merged")
+    sheet.unmerge_cells("H2:H3")
+    book.save(folder / "survey.xlsx")
+    ran = run("import", "survey.xlsx", "--mapping", "mapping.yaml")
+    lines = [line for line in ran.err.splitlines() if " NP204 " in line]
+    assert ran.code == 1
+    assert [line.removeprefix("survey.xlsx:Sheet!")[:32] for line in lines] == [
+        "C2 NP204 the cell contains the n",
+        "F2 NP204 the spreadsheet has mad",
+        "J2 NP204 the formula of this cel",
+    ]
