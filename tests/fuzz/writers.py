@@ -510,7 +510,10 @@ def print_out(raw: bytes) -> None:
     assert content.startswith(b"%PDF")
     for key in (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/URI"):
         assert key not in content
-    output = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    # The properties have the whole of what the foot of a page may have in part.
+    subject = str((reader.metadata or {}).get("/Subject", ""))
+    output = subject + "".join(page.extract_text() for page in reader.pages)
     # A letter and its accent may be read back as one character.
     text = unicodedata.normalize("NFKC", "".join(_texts(sample)))
     letters = Counter(re.findall("[A-Za-z0-9]", text))

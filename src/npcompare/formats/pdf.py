@@ -49,6 +49,9 @@ _ATTEMPTS = 4
 #: The most characters of the foot of a page; the properties of the file have the whole text.
 _LONGEST_FOOT = 400
 
+#: The letters of a word that may be too long for the foot.
+_FOOT_LINE = 60
+
 
 def write(document: Document) -> bytes:
     """Return a document as a PDF file; raise NpcompareError if Typst is not installed."""
@@ -136,7 +139,7 @@ def _document_data(document: Document) -> dict[str, Any]:
             for number, table in enumerate(document.tables)
         ],
         "provenance": _on_one_line(document.provenance),
-        "foot": _on_one_line(document.imprint)[:_LONGEST_FOOT],
+        "foot": _foot(document.imprint),
         "words": {
             "none": message("(none)"),
             "figure": divided(deferred("Figure {number}. {title}")),
@@ -231,6 +234,14 @@ def _on_one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def _foot(text: str) -> str:
+    """Return the words of the foot of each page, which are cut if they are very long."""
+    words = _on_one_line(text)
+    if len(words) > _LONGEST_FOOT:
+        words = f"{words[:_LONGEST_FOOT].rstrip()}…"
+    return _divisible(words, _FOOT_LINE)
+
+
 def _text(text: str) -> list[dict[str, Any]]:
     """Return the lines of a title, a note or a remark; an empty one has none."""
     text = visible(text).strip()
@@ -273,7 +284,7 @@ def _run_data(run: Run, text: str, width: int) -> dict[str, Any]:
     words = unicodedata.normalize("NFC", visible(words))
     language, region = _language_and_region(run.language)
     return {
-        "text": re.sub(rf"{_LETTER}{{{width + _HYPHENATED},}}", _breakable, words),
+        "text": _divisible(words, width + _HYPHENATED),
         "long": bool(re.search(rf"{_LETTER}{{{width + 1}}}", words)),
         "after": visible(after),
         "tone": run.tone.value,
@@ -284,9 +295,12 @@ def _run_data(run: Run, text: str, width: int) -> dict[str, Any]:
     }
 
 
-def _breakable(word: re.Match[str]) -> str:
-    """Return a word with places at which it may be broken."""
-    return re.sub(rf"({_LETTER}{{{_STEP}}})(?={_LETTER})", rf"\1{_BREAK}", word[0])
+def _divisible(text: str, width: int) -> str:
+    """Return a text with places at which each word of so many letters may be broken."""
+    place = re.compile(rf"({_LETTER}{{{_STEP}}})(?={_LETTER})")
+    return re.sub(
+        rf"{_LETTER}{{{width},}}", lambda word: place.sub(rf"\1{_BREAK}", word[0]), text
+    )
 
 
 def _language_and_region(tag: str) -> tuple[str | None, str | None]:

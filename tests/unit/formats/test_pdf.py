@@ -341,6 +341,14 @@ def test_pictures_come_before_their_table(corpus: Corpus, tmp_path: Path) -> Non
     assert 0 < text.index("Figure 1.") < text.index("Table 1.")
 
 
+def test_foot_that_is_one_long_word_is_broken() -> None:
+    table = Table("Table", columns(a="A"), ((cell("x"),),))
+    content = write(Document("T", (table,), {}, table, "w" * 500))
+    (page,) = pages(content)
+    assert page.extract_text().count("w") == 400
+    assert "…" in page.extract_text()
+
+
 def test_heads_above_heads_and_the_foot_are_printed(tmp_path: Path) -> None:
     heads = (
         Column("a", "Provision"),
