@@ -298,9 +298,7 @@ def _run_data(run: Run, text: str, width: int) -> dict[str, Any]:
 def _divisible(text: str, width: int) -> str:
     """Return a text with places at which each word of so many letters may be broken."""
     place = re.compile(rf"({_LETTER}{{{_STEP}}})(?={_LETTER})")
-    return re.sub(
-        rf"{_LETTER}{{{width},}}", lambda word: place.sub(rf"\1{_BREAK}", word[0]), text
-    )
+    return re.sub(rf"{_LETTER}{{{width},}}", lambda word: place.sub(rf"\1{_BREAK}", word[0]), text)
 
 
 def _language_and_region(tag: str) -> tuple[str | None, str | None]:

@@ -343,7 +343,7 @@ def test_pictures_come_before_their_table(corpus: Corpus, tmp_path: Path) -> Non
 
 def test_foot_that_is_one_long_word_is_broken() -> None:
     table = Table("Table", columns(a="A"), ((cell("x"),),))
-    content = write(Document("T", (table,), {}, table, "w" * 500))
+    content = pdf.write(Document("T", (table,), {}, table, "w" * 500))
     (page,) = pages(content)
     assert page.extract_text().count("w") == 400
     assert "…" in page.extract_text()
