@@ -427,7 +427,8 @@ def office_word(raw: bytes) -> None:
         remarks = filter(None, (table.headnote, *table.remarks))
         assert set(map(visible, remarks)) <= set(texts)
         for letter, note in table.notes:
-            assert set(f"{letter}\t{visible(note)}".replace("\n", "\n\t").split("\n")) <= set(texts)
+            lines = f"{letter}\t{visible(note).lstrip(' ')}".replace("\n", "\n\t").split("\n")
+            assert set(lines) <= set(texts)
     footer = [paragraph.text for paragraph in file.sections[0].footer.paragraphs]
     assert visible(sample.provenance) in ("", *footer)
 

@@ -212,7 +212,8 @@ class _Annex:
         """
         first = add_paragraph(self._word, styles.NOTE)
         letters = [run for run in note.runs if run.marks]
-        words = [replace(run, text=run.text.lstrip(" ")) for run in note.runs if not run.marks]
+        words = [run for run in note.runs if not run.marks]
+        words[:1] = [replace(run, text=run.text.lstrip(" ")) for run in words[:1]]
         fill(first, Cell(tuple(letters)))
         if letters:
             add_run(first, "\t", revision=common_revision([note]))

@@ -235,6 +235,12 @@ def test_untranslated_note_stays_beside_its_letter() -> None:
     assert '<w:lang w:val="en-GB"/>' in paragraph(document, f"{MARK}All.")
 
 
+def test_note_keeps_the_space_after_untranslated_words() -> None:
+    document = annex("fr", notes=(("a", "Voir Act 5 ici."),), untranslated=("Act 5",))
+    texts = [paragraph.text for paragraph in opened(document).paragraphs]
+    assert "a\tVoir Act 5 ici." in texts
+
+
 def test_direction_of_a_new_note_is_before_its_revision() -> None:
     letter = Run("", marks=("a",), revision=Tone.INSERTED)
     note = Cell((letter, Run("One.", revision=Tone.INSERTED)))
