@@ -161,7 +161,14 @@ def facts_of_provisions(codebook: Codebook) -> dict[str, Collection[str]]:
 
 
 def _problems(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:
-    """Yield a finding for each name or word in a condition that does not exist."""
+    """Yield a finding for each taken id, and for what does not exist in a condition."""
+    numbers: dict[str, int] = {}
+    for number, element in enumerate(source.data["elements"]):
+        first = numbers.setdefault(element["id"], number)
+        if first != number:
+            message = f'"{element["id"]}" is already the id of element {first + 1}'
+            pointer: Pointer = ("elements", number, "id")
+            yield source.problem(pointer, Code.ID_TAKEN, message, "choose another id")
     for pointer, place, word, known in _unknown_words(source.data, codebook):
         message = f'{place} refers to the unknown "{word}"'
         hint = f"the known words are: {', '.join(known)}"

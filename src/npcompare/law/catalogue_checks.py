@@ -40,10 +40,23 @@ def check_catalogue(file: YamlFile) -> Iterator[Problem]:
             message = f'"{source}" is not one of the sources of this file'
             hint = f'add "{source}:" under "sources", with the document'
             yield file.problem(("found", source), Code.SOURCE_UNKNOWN, message, hint, key=True)
+    yield from _contradictions(file)
     for pointer, english, text in _forms(file.data):
         if message := _difference(english, text):
             hint = "write what is in braces as in the English text, and no other braces"
             yield file.problem(pointer, Code.WRONG_FORM, message, hint)
+
+
+def _contradictions(file: YamlFile) -> Iterator[Problem]:
+    """Yield a finding for each text with another translation above, which one would replace."""
+    translations: dict[str, tuple[Pointer, Any]] = {}
+    for pointer, translation in translations_in(file.data):
+        english = str(pointer[-1])
+        place, earlier = translations.setdefault(english, (pointer, translation))
+        if earlier != translation:
+            message = f'"{english}" has another translation under {".".join(map(str, place[:-1]))}'
+            hint = "delete one of the two; otherwise only one of them would be used"
+            yield file.problem(pointer, Code.DUPLICATE_KEY, message, hint, key=True)
 
 
 def translations_in(data: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:

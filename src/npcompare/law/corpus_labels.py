@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npcompare.errors import Code, refusals
+from npcompare.errors import Code, Problem, refusals
 from npcompare.files import bundled
 from npcompare.law.cache import Cache, NullCache
 from npcompare.law.catalogue_checks import LabelChecks
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from npcompare.errors import Problem
     from npcompare.law.checking import CheckedFile, CheckOptions
     from npcompare.law.corpus import Corpus
 
@@ -38,6 +37,10 @@ def check_labels(corpus: Corpus, options: CheckOptions) -> tuple[list[Problem], 
     cache.save()
     for file in files:
         problems += file.problems
+        if file.path.parent != corpus.folder / LABELS:
+            hint = f"move it to the folder {LABELS} itself"
+            message = "the file is in a folder where no table looks for translations"
+            problems.append(Problem(file.display_path, 1, 1, Code.UNREADABLE, message, hint))
     if corpus.folder != bundled("statutes"):
         problems += unused_translations(files, corpus)
     return problems, len(files)

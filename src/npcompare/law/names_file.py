@@ -92,13 +92,15 @@ def _csv_entries(path: Path) -> list[_Entry]:
         raise ProblemsError((problem,)) from error
     first_line = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     entries: list[_Entry] = []
     line = 1
     try:
         for row in reader:
             values = [fold(value) for value in row]
             is_head = not entries and values[:1] and values[0].casefold() in _HEADINGS
+            if any(values[2:]) and not is_head:
+                raise ProblemsError((_third_value(path, line, values, separator),))
             if any(values) and not is_head:
                 entries.append(_Entry(values[0], values[1] if len(values) > 1 else "", line, 1))
             line = reader.line_num + 1
@@ -108,6 +110,14 @@ def _csv_entries(path: Path) -> list[_Entry]:
             (Problem(show_path(path), line, 1, Code.WRONG_FORM, message),)
         ) from error
     return entries
+
+
+def _third_value(path: Path, line: int, values: list[str], separator: str) -> Problem:
+    """Return the finding about a row with more than a key and a name, such as half a name."""
+    name = f"{separator} ".join(filter(None, values[1:]))
+    message = f'the row has {len(values)} values: "{values[2]}" is neither the key nor the name'
+    hint = f'write a name with such a mark in quotation marks: {values[0]}{separator}"{name}"'
+    return Problem(show_path(path), line, 1, Code.WRONG_COUNT, message, hint)
 
 
 def _problems(entries: list[_Entry], path: str, corpus: Corpus) -> Iterator[Problem]:

@@ -107,6 +107,13 @@ def test_conditions_may_refer_to_facts_and_profiles(gaps_against: GapsAgainst) -
     assert gaps_against(facts, "kenya").code == 1
 
 
+def test_id_of_an_element_is_taken_once(gaps_against: GapsAgainst) -> None:
+    element = BENCHMARK[BENCHMARK.index("  - id:") :]
+    ran = gaps_against(BENCHMARK + element.replace("No arrest", "No charge"), "coe-26")
+    assert ran.code == 1
+    assert ran.err.startswith('mine.yaml:11:9 NP402 "no-arrest" is already the id of element 1')
+
+
 def test_bundled_benchmark_is_valid(corpus: Corpus) -> None:
     elements = secretariat(corpus.codebook).elements
     assert len({element.id for element in elements}) == len(elements) == 22

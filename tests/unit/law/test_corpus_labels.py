@@ -70,6 +70,11 @@ def test_sound_translations_have_no_finding(folder: Path, run: Callable[..., Ran
             "3:19 NP205 the English text does not have {n}",
             "write what is in braces as in the English text, and no other braces",
         ),
+        (
+            "language: fr\nproposed: {Scope: A}\nsources: {b: B}\nfound: {b: {Scope: C}}\n",
+            '2:12 NP104 "Scope" has another translation under found.b',
+            "delete one of the two; otherwise only one of them would be used",
+        ),
         ("language: fr\nproposed: [a\n", "2:11 NP103 the file", "check this line"),
     ],
 )
@@ -102,6 +107,18 @@ def test_translation_that_nothing_uses_is_a_warning(folder: Path, run: Callable[
     hint = "did you mean “Scope”? copy the English text letter for letter, or delete the line"
     assert (code, out) == (0, f"fr.yaml:3:3 NP606 warning: {warning}\n  hint: {hint}\n")
     assert run("validate", "--strict", "mine").code == 1
+
+
+def test_translations_in_a_subfolder_are_a_finding(folder: Path, run: Callable[..., Ran]) -> None:
+    (folder / "statutes" / "labels" / "fr").mkdir()
+    code, out = validated(folder, run, "language: fr\n", "fr/fr.yaml")
+    assert (code, out.splitlines()) == (
+        2,
+        [
+            "fr/fr.yaml:1:1 NP107 the file is in a folder where no table looks for translations",
+            "  hint: move it to the folder labels itself",
+        ],
+    )
 
 
 def test_one_file_of_translations_can_be_checked(folder: Path, run: Callable[..., Ran]) -> None:

@@ -117,6 +117,19 @@ def test_verify_knows_the_names(suffix: str, run: Callable[..., Ran]) -> None:
             ],
         ),
         (
+            "names.csv",
+            "Code,Name\nMD,Moldova, the\n",
+            [
+                'names.csv:2:1 NP206 the row has 3 values: "the" is neither the key nor the name',
+                '  hint: write a name with such a mark in quotation marks: MD,"Moldova, the"',
+            ],
+        ),
+        (
+            "names.csv",
+            'MD,"Moldova\nKE,Kenia\n',
+            ["names.csv:1:1 NP205 the file is not CSV: unexpected end of data"],
+        ),
+        (
             "names.yaml",
             "- Kenya\n",
             [
