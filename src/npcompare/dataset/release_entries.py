@@ -156,17 +156,23 @@ def _fill_notes(
 # --- Profiles and the bibliography --------------------------------------------------------------
 
 
-def unknown_facts(rows: Iterable[ReadRow]) -> Iterator[Problem]:
-    """Yield a finding for each fact that no profile can have."""
+def fact_findings(rows: Iterable[ReadRow]) -> Iterator[Problem]:
+    """Yield a finding for each fact that no profile can have, or that one has already."""
+    lines: dict[tuple[str, str], int] = {}
     for row in rows:
-        if row.text("fact") not in FACTS:
-            message = f'"{row.text("fact")}" is not a fact of a profile'
-            hint = suggestion(row.text("fact"), "the facts are", FACTS)
+        fact, profile = row.text("fact"), row.text("profile_id")
+        first = lines.setdefault((profile, fact), row.line)
+        if fact not in FACTS:
+            message = f'"{fact}" is not a fact of a profile'
+            hint = suggestion(fact, "the facts are", FACTS)
             yield row.place("fact").problem(Code.NOT_A_WORD, message, hint)
+        elif first != row.line:
+            message = f'"{profile}" already has {fact} in line {first}'
+            yield row.place("fact").problem(Code.ID_TAKEN, message, "keep one of the two rows")
 
 
 def profile_entries(rows: Rows) -> Iterator[Entry]:
-    """Yield the profile of each State; `unknown_facts` are left out."""
+    """Yield the profile of each State; those with `fact_findings` are left out."""
     tables = ("notes", "citations")
     owned = {name: by_owner(rows[name], "profile_id") for name in tables}
     facts: dict[str, list[ReadRow]] = {}

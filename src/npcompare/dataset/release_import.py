@@ -15,8 +15,8 @@ from npcompare.dataset.release_changes import changes
 from npcompare.dataset.release_entries import (
     ProvisionEntries,
     bibliography_entry,
+    fact_findings,
     profile_entries,
-    unknown_facts,
 )
 from npcompare.dataset.release_reader import read_tables
 from npcompare.dataset.tables import layout
@@ -125,7 +125,7 @@ class _Import:
         }
         checks = ProvisionChecks(codebook, key, bibliography.data)
         problems += provisions.problems
-        problems += unknown_facts(tables.rows["facts"])
+        problems += fact_findings(tables.rows["facts"])
         problems += _RowChecks(checks, bibliography).problems(paths, self._neighbours(paths))
         problems += _profile_problems(profiles, bibliography.data)
         self._stop_at(problems)

@@ -254,6 +254,11 @@ REFUSED = {
         ("scotland,prosecutor_guidance,", "scotland,id,"),
         'facts.csv:4:3 NP203 "id" is not a fact of a profile',
     ),
+    "fact-twice": (
+        "facts.csv",
+        ("scotland,prosecutor_guidance,", "united-kingdom,police_guidance,"),
+        'facts.csv:6:3 NP402 "united-kingdom" already has police_guidance in line 4',
+    ),
     "quotation": (
         "quotations.csv",
         ("related to being a victim of trafficking", "related to being a victim of traffic"),
