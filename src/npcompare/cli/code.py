@@ -349,11 +349,15 @@ def agree(
     book, names = corpora[0].codebook, _folder_names(folders)
     decisions = adjudication.read_decisions(adjudicated, book) if adjudicated else None
     output_options.check()
+    kept, force = decisions or {}, output_options.force
+    if unused := adjudication.without_disagreement(agreement.disagreements, kept):
+        listed = adjudication.named(unused)
+        print_message(f"{adjudicated}: the coders do not disagree on this, so not used: {listed}")
     if adjudicate:
-        text = adjudication.adjudication_file(
-            corpora, names, agreement.disagreements, decisions or {}
-        )
-        _write_adjudication(text, adjudicate, folders, force=output_options.force)
+        _refuse_among_provisions(adjudicate, folders)
+        text = adjudication.adjudication_file(corpora, names, agreement.disagreements, kept)
+        adjudication.write_adjudication(text, adjudicate, book, kept, force=force)
+        print_message(f"wrote {adjudicate}")
     corpora = coders_options.in_language(corpora)
     output_options.write(agreement_report.agreement(corpora, names, agreement, decisions))
     if use_exit_code and adjudication.unsettled(agreement.disagreements, decisions or {}):
@@ -377,19 +381,14 @@ def _folder_names(folders: tuple[Path, Path]) -> tuple[str, str]:
     return (first, second) if first != second else (str(folders[0]), str(folders[1]))
 
 
-def _write_adjudication(text: str, path: Path, folders: tuple[Path, Path], *, force: bool) -> None:
-    """Write the file of disagreements, but not among the provisions, where it would be refused."""
-    from npcompare.coding import adjudication
-    from npcompare.files import create_coded_file
-
+def _refuse_among_provisions(path: Path, folders: tuple[Path, Path]) -> None:
+    """Refuse a file of disagreements among the provisions, where it would be read as one."""
     for folder in folders:
         if path.resolve().is_relative_to(folder.resolve()):
             raise NpcompareError(
                 f"{path} is in {folder} and would be read as a provision",
                 "choose a file outside the folders of the coders",
             )
-    create_coded_file(text, path, mark=adjudication.MARK, force=force)
-    print_message(f"wrote {path}")
 
 
 def init(

@@ -13,7 +13,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from npcompare.coding.file_templates import fill_template
-from npcompare.errors import Code, Problem
+from npcompare.errors import Code, NpcompareError, Problem
+from npcompare.files import check_coded_file, create_coded_file
 from npcompare.law import json_schema
 from npcompare.law.checking import SchemaChecks
 from npcompare.law.citations import cited
@@ -78,6 +79,19 @@ def unsettled(disagreements: Iterable[Unit], decisions: Mapping[Key, Decision]) 
     )
 
 
+def without_disagreement(
+    disagreements: Iterable[Unit], decisions: Mapping[Key, Decision]
+) -> tuple[Key, ...]:
+    """Return the decisions that are on none of the disagreements, as after a misspelt id."""
+    keys = {(unit.provision, unit.dimension) for unit in disagreements}
+    return tuple(key for key in decisions if key not in keys)
+
+
+def named(keys: Iterable[Key]) -> str:
+    """Return disagreements as words: "force of kenya"."""
+    return ", ".join(f"{dimension} of {provision}" for provision, dimension in keys)
+
+
 # --- Write the file ----------------------------------------------------------------------------
 
 
@@ -105,6 +119,30 @@ def adjudication_file(
             for unit in disagreements
         ],
     )
+
+
+def write_adjudication(
+    text: str, path: Path, codebook: Codebook, kept: Iterable[Key], *, force: bool
+) -> None:
+    """Write the file; one that exists is overwritten only with `force`, and if nothing is lost.
+
+    Args:
+        text: The text of the file.
+        path: Where it is written.
+        codebook: That of a file that exists.
+        kept: The decisions that the text was made with.
+        force: Whether a file that exists is overwritten.
+
+    Raises NpcompareError if the file has other decisions, or must not be overwritten.
+    """
+    target = check_coded_file(path, mark=MARK, force=force)
+    present = read_decisions(path, codebook) if target.is_file() else {}
+    if lost := present.keys() - set(kept):
+        raise NpcompareError(
+            f"{path} has decisions that would be lost: {named(sorted(lost))}",
+            f"add --adjudicated {path} to keep them, or choose another name",
+        )
+    create_coded_file(text, path, mark=MARK, force=force)
 
 
 def _yaml(data: Any) -> str:
@@ -265,7 +303,12 @@ def _check_decision(
         message = f'"{min(exclusive)}" cannot be combined with other words in a decision'
         hint = f'write "{min(exclusive)}" alone, or remove it'
         yield source.problem((*pointer, "decision"), Code.CODING_CONFLICT, message, hint)
-    if words and not (entry["reason"] or "").strip():
-        message = f"the decision on {entry['dimension']} of {entry['provision']} gives no reason"
-        hint = 'write the reason under "reason"'
+    has_reason = bool((entry["reason"] or "").strip())
+    name = f"{entry['dimension']} of {entry['provision']}"
+    if words and not has_reason:
+        message, hint = f"the decision on {name} gives no reason", 'write the reason under "reason"'
         yield source.problem((*pointer, "reason"), Code.NO_PROOF, message, hint)
+    if has_reason and not words:
+        message = f"there is a reason but no decision on {name}"
+        hint = 'write the decision under "decision", or delete the reason'
+        yield source.problem((*pointer, "decision"), Code.MISSING_KEY, message, hint)

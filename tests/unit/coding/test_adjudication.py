@@ -148,6 +148,7 @@ def test_decision_is_outdated_if_the_coding_has_changed(
         (["duress", "duress"], "Why.", "contains the same item twice"),
         ("a", None, "the decision on threshold of laputa gives no reason"),
         (["duress"], " ", "the decision on threshold of laputa gives no reason"),
+        (None, "Why.", "there is a reason but no decision on threshold of laputa"),
         (1, "Why.", "must be text or a list or null"),
     ],
 )
@@ -206,6 +207,32 @@ def test_adjudication_file_overwrites_no_other_file(
     write_adjudication(run, settled, "--force")
     # No other result overwrites a coded file.
     assert run("agree", *FOLDERS, "-o", tmp_path / "x.yaml", "-f", "json", "--force").code == 2
+
+
+def test_decisions_are_never_overwritten(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "settle.yaml"
+    write_adjudication(run, path)
+    fill_in(path, force=("a", "Shall is shall."))
+    before = path.read_text()
+    ran = run("agree", *FOLDERS, "--adjudicate", path, "--force")
+    assert ran.code == 2
+    assert "has decisions that would be lost: force of lilliput" in ran.err
+    assert f"hint: add --adjudicated {path} to keep them" in ran.err
+    assert path.read_text() == before
+    write_adjudication(run, path, "--adjudicated", path, "--force")
+    assert "Shall is shall." in path.read_text()
+
+
+def test_decision_on_no_disagreement_is_named(run: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "settle.yaml"
+    write_adjudication(run, path)
+    fill_in(path, force=("a", "Shall is shall."))
+    path.write_text(path.read_text().replace("provision: lilliput", "provision: liliput"))
+    ran = run("agree", *FOLDERS, "--adjudicated", path)
+    assert ran.code == 0
+    assert ran.err == (
+        f"{path}: the coders do not disagree on this, so not used: force of liliput\n"
+    )
 
 
 def test_hostile_text_in_the_adjudication_file(run: Callable[..., Ran], tmp_path: Path) -> None:
