@@ -153,6 +153,7 @@ def _coded_file(
     from npcompare.coding.phrasebook import phrase_book
     from npcompare.files import create_coded_file, show_path
     from npcompare.law.folders import schema_for
+    from npcompare.law.unchecked_data import mapping
     from npcompare.law.yaml_reader import read_yaml
     from npcompare.readers.text_to_code import text_to_code
     from npcompare.text import fold
@@ -165,8 +166,7 @@ def _coded_file(
     for note in notes:
         print_message(note)
     if path.exists():
-        data = read_yaml(path).data
-        body = (data.get("text") or {}).get("body") if isinstance(data, dict) else None
+        body = mapping(mapping(read_yaml(path).data).get("text")).get("body")
         if not isinstance(body, str) or fold(body) != fold(text):
             raise NpcompareError(
                 f"{show_path(path)} already exists and has another text",

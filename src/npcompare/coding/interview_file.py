@@ -163,8 +163,10 @@ def completed(file: YamlFile) -> YamlFile:
     return file
 
 
-def _filled(defaults: Mapping[str, Any], present: Any) -> dict[str, Any]:
-    """Return a mapping with defaults for what is empty in it."""
+def _filled(defaults: Mapping[str, Any], present: Any) -> Any:
+    """Return a mapping with defaults for what is empty in it; what is not a mapping stays."""
+    if present is not None and not isinstance(present, dict):
+        return present
     values = mapping(present)
     return {
         **defaults,

@@ -164,6 +164,14 @@ def test_file_of_another_text_is_not_changed(code: Code) -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["text: A victim", "text: [{language: en, body: A victim}]"])
+def test_file_with_another_kind_of_text_is_kept(text: str, code: Code) -> None:
+    Path("my-bill.yaml").write_text(f"id: my-bill\n{text}\n", encoding="utf-8")
+    ran = code("a", "clause-12.txt", "my-bill")
+    assert ran.code == 2
+    assert ran.err.startswith("npcompare: my-bill.yaml already exists and has another text\n")
+
+
 def test_change_by_another_program_is_kept(code: Code, monkeypatch: pytest.MonkeyPatch) -> None:
     assert code("y", "clause-12.txt", "my-bill").code == 0
     path = Path("my-bill.yaml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,9 +12,10 @@ from interviews import CLAUSE, begin, codebook, interview, typed
 
 from npcompare.coding.interview_agenda import Kind
 from npcompare.coding.interview_excerpts import excerpt
-from npcompare.coding.interview_file import InterviewFile
+from npcompare.coding.interview_file import InterviewFile, refusals_of
 from npcompare.coding.interview_words import interview_words
 from npcompare.errors import NpcompareError
+from npcompare.law.json_schema import SchemaChecker, provision_schema
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.law.yaml_edits import read
 from npcompare.model.codebook import FIELDS
@@ -384,3 +386,19 @@ def test_adjacent_marks_have_the_space_between_them() -> None:
     text = "A victim was compelled to act as a result of it."
     runs = excerpt(text, [(0, len(text))], [(9, 29), (30, 47)])
     assert excerpt_text(runs) == "A victim >>was compelled to act<< >>as a result of it<<."
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "finding"),
+    [
+        ("jurisdiction", "Utopia", 'jurisdiction must be a mapping, not the text "Utopia"'),
+        ("jurisdiction", "[Utopia]", "jurisdiction must be a mapping, not a list"),
+        ("instrument", "Victims Act", "instrument must be a mapping"),
+        ("text", "A victim.", "text must be a mapping"),
+    ],
+)
+def test_fact_in_another_shape_is_a_finding(key: str, written: str, finding: str) -> None:
+    file = re.sub(rf"^{key}:\n(?: .*\n|\n)+", f"{key}: {written}\n", begin(), flags=re.MULTILINE)
+    schema = SchemaChecker(provision_schema(codebook()))
+    messages = [problem.message for problem in refusals_of(file, codebook(), schema, ())]
+    assert any(message.startswith(finding) for message in messages), messages
