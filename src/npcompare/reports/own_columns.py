@@ -102,7 +102,8 @@ def with_own_columns(
 def lost_words(document: Document, filed: FiledAnnex) -> Iterator[str]:
     """Yield a sentence for each row of an earlier annex whose words are not in a document."""
     headings = {column.heading for table in document.tables for column in table.columns}
-    for words in _placed(document.tables, filed)[1]:
+    lost = (*_placed(document.tables, filed)[1], *_below_changed_headings(document, filed))
+    for words in lost:
         is_column = words.heading not in headings
         yield message(
             _NO_COLUMN if is_column else _NO_ROW,
@@ -110,6 +111,18 @@ def lost_words(document: Document, filed: FiledAnnex) -> Iterator[str]:
             heading=words.heading,
             text=words.text.replace("\n", " / "),
         )
+
+
+def _below_changed_headings(document: Document, filed: FiledAnnex) -> Iterator[_Words]:
+    """Yield the words below headings that were changed by hand and are not in a document."""
+    pairs = matched(filed.tables, tuple(map(anchored, document.tables))).pairs
+    dropped = {heading.old for pair in pairs for heading in pair.headings if not heading.new}
+    dropped -= {current_heading(heading) for heading in own_headings(filed)}
+    for table in filed.tables:
+        for at, heading in _typed_columns(table, filed):
+            for row in table.rows if heading in dropped else ():
+                if at < len(row) and (text := _typed(row[at])):
+                    yield _Words(heading, "", fold(row[0].text), text)
 
 
 _NO_COLUMN = deferred("the column is no longer in the annex: “{row}”, {heading}: “{text}”")

@@ -379,3 +379,16 @@ def test_words_below_a_changed_heading_are_kept(annex: Path, run: Callable[..., 
         assert command("--columns-from", annex, "--column", "Advice") in ran.err
     ran = run(*export, "--columns-from", annex, "--column", "Advice")
     assert (ran.code, cells(annex, "Advice")) == (0, before)
+
+
+def test_words_below_a_heading_that_is_not_asked_for_are_told(
+    annex: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    change(annex, lambda word: rename_column(word, 2, "Advice"))
+    new = tmp_path / "new.docx"
+    ran = run("export", "kenya", "jamaica", "gambia", "--columns-from", annex, "-o", new)
+    assert ran.code == 0
+    words = {"Jamaica": "Ask Kingston. / By May.", "Kenya": "See our letter."}
+    for row, text in words.items():
+        told = f"the column is no longer in the annex: “{row}”, Advice: “{text}”"
+        assert f"{annex}: {told}" in ran.err.splitlines()
