@@ -32,6 +32,7 @@ from npcompare.coding.sentence_content import (
 )
 from npcompare.coding.text_divisions import SentencesOnParts
 from npcompare.coding.text_places import referred_articles
+from npcompare.coding.unread_headings import UnreadHeadings
 from npcompare.law.provision_parser import FIELDS_OF_PROVISION
 from npcompare.model.field_sets import OF_ACTS, REACHED_OFFENCES
 
@@ -60,6 +61,7 @@ class CodingDraft:
         self._operative = OperativeSentences(reader)
         self._terms = DefinedTerms(reader)
         self._on_parts = SentencesOnParts(reader.text)
+        self._headings = UnreadHeadings(reader, places, self._on_parts)
         #: The passages of each operative sentence, by its start.
         self.passages: dict[int, list[Passage]] = {}
         self._limbs: list[LimbDraft] = []
@@ -82,6 +84,7 @@ class CodingDraft:
 
     def read(self, sentence: Sentence) -> None:
         """Read one sentence, as new limbs or as additions to the limbs before it."""
+        self._headings.add(sentence)
         passages = self._terms.applied(sentence, self._reader.passages(sentence))
         content = SentenceContent.of(
             passages, is_open=sentence.is_open, is_short=self._reader.is_short(sentence)
@@ -177,7 +180,7 @@ class CodingDraft:
             is_of_article = self._places.article(sentence.start) in articles
             if is_limit or (is_of_article and content.is_about_rule and not content.is_heading):
                 self._operative.add_unread(sentence)
-            elif self._on_parts.is_heading(sentence, content):
+            elif self._headings.has(sentence, content, self._limbs):
                 continue
             elif content.is_of_rules or is_of_article or not articles:
                 self.unread.add((sentence.start, sentence.end))

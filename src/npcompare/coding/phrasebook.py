@@ -124,6 +124,8 @@ class Language:
         self.grammar = Grammar(data.get("sets", {}), self.hinges, self.normalize, vocabulary)
         #: Words that carry no condition: articles, prepositions, auxiliaries, pronouns.
         self.empty = frozenset(map(self.normalize, data["empty"]))
+        #: Nouns that the title of a rule may have: "protection".
+        self.titles = frozenset(map(self.normalize, data.get("titles", ())))
         #: Words at which a clause turns that begin no clause: "shall", "may".
         self.modal = self.hinges - self.empty - self._words_of(data, *CLAUSES)
         #: Words at which a clause turns that begin one: "if", "which".

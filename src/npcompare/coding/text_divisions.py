@@ -56,8 +56,11 @@ class SentencesOnParts:
 
     def is_heading(self, sentence: Sentence, content: SentenceContent) -> bool:
         """Return whether a sentence is the heading of a division: "PART III - VICTIMS"."""
-        is_numbered = any(sentence.start in starts for starts in self._starts.values())
-        return is_numbered and content.is_heading
+        return self.is_numbered(sentence) and content.is_heading
+
+    def is_numbered(self, sentence: Sentence) -> bool:
+        """Return whether a sentence begins with the number of a division."""
+        return any(sentence.start in starts for starts in self._starts.values())
 
     def limited(self, sentence: Sentence, limbs: Iterable[LimbDraft]) -> list[LimbDraft]:
         """Return the limbs that are in one division of the text with a sentence.

@@ -39,7 +39,8 @@ def contents_list(paragraphs: Sequence[Paragraph]) -> range:
     words like those of headings.
     """
     start = next(
-        (index for index, paragraph in enumerate(paragraphs) if _is_heading(paragraph)), None
+        (index for index, paragraph in enumerate(paragraphs) if is_contents_heading(paragraph)),
+        None,
     )
     entries: dict[tuple[str, ...], Paragraph] = {}
     for index in range(start or 0, len(paragraphs)):
@@ -63,7 +64,8 @@ def _key(paragraph: Paragraph) -> tuple[str, ...]:
     return paragraph.path if paragraph.path and paragraph.path[-1] else ()
 
 
-def _is_heading(paragraph: Paragraph) -> bool:
+def is_contents_heading(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is what is above a list of contents: "Arrangement of sections"."""
     return not paragraph.path and bool(_HEADING.fullmatch(paragraph.text.strip(" .:")))
 
 
