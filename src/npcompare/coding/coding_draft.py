@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from npcompare.coding.alternatives import alternatives, clauses, parts
 from npcompare.coding.covered_offences import CoveredOffences, refers_only
 from npcompare.coding.defined_terms import DefinedTerms
+from npcompare.coding.limb_additions import LimbAdditions
 from npcompare.coding.limb_drafts import (
     SAME_TERMS,
     LimbDraft,
@@ -20,16 +21,12 @@ from npcompare.coding.limb_drafts import (
     settle_duties,
     taken,
 )
-from npcompare.coding.limb_merging import extended, merged, named_limbs
+from npcompare.coding.limb_merging import extended, merged, named_limbs, named_numbers
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
 from npcompare.coding.proposals import proposals_of
 from npcompare.coding.requirements import Requirements
-from npcompare.coding.sentence_content import (
-    ADDED_FIELDS,
-    SentenceContent,
-    proven_link,
-)
+from npcompare.coding.sentence_content import ADDED_FIELDS, SentenceContent
 from npcompare.coding.text_divisions import SentencesOnParts
 from npcompare.coding.text_places import referred_articles
 from npcompare.coding.unread_headings import UnreadHeadings
@@ -77,6 +74,7 @@ class CodingDraft:
         self._limited_article: str | None = None
         self._offences = CoveredOffences(reader)
         self._requirements = Requirements(reader)
+        self._additions = LimbAdditions()
         #: Sentences that are not read, their contents, and whether they may limit a limb before.
         self._unread_sentences: list[tuple[Sentence, SentenceContent, bool]] = []
         #: The places of the passages that no rule matched.
@@ -393,24 +391,25 @@ class CodingDraft:
 
         Return the limbs that it adds to or may limit.
         """
-        limbs = named_limbs(self._reader, passages, self._limited_by(sentence, content))
-        near = self._of_subsection(sentence) or self._near_or_referred(sentence)
-        near = limbs if content.is_about_part else near
-        addressed = named_limbs(self._reader, passages, near)
-        self._requirements.note(self._places.article(sentence.start), passages, addressed, limbs)
+        article = self._places.article(sentence.start)
         added = [
             passage
             for passage in passages
             if passage.field in ADDED_FIELDS and content.may_add(passage)
         ]
         if any(passage.field == "about_article" for passage in passages):
-            self._of_article[self._places.article(sentence.start)] += added
-        proven, known = proven_link(passages), set(limbs)
-        for limb in addressed:
-            if limb.section == near[-1].section and not limb.values("link"):
-                limb.add(proven)
-            values = [passage for passage in added if limb.may_take(passage, addressed)]
-            limb.add(values)
-            if values and limb not in known:
-                limbs.append(limb)
+            self._of_article[article] += added
+        if content.is_about_part:
+            numbers = named_numbers(self._reader, passages)
+            limbs = self._on_parts.limited(sentence, self._limbs, numbers)
+            if self._requirements.note(article, passages, limbs, limbs):
+                self._additions.forget()
+            self._additions.add_to_all(limbs, passages, added)
+            return limbs
+        limbs = named_limbs(self._reader, passages, self._limited_by(sentence, content))
+        near = self._of_subsection(sentence) or self._near_or_referred(sentence)
+        addressed = named_limbs(self._reader, passages, near)
+        self._requirements.note(article, passages, addressed, limbs)
+        section = near[-1].section if near else -1
+        self._additions.add_to(limbs, addressed, passages, added, section)
         return limbs

@@ -317,15 +317,6 @@ class LimbDraft(Struct, eq=False):
         has_force = self.is_asked or self.values("force")
         return not (is_covered and self.values("link") and has_force)
 
-    def is_based_on(self, passage: Passage) -> bool:
-        """Return whether a value of the limb is based on a passage, or on another for that value.
-
-        A passage that gives way is compatible with any other value of its field.
-        """
-        values = self.values(passage.field)
-        is_own = bool(values) if passage.gives_way else passage.value in values
-        return is_own or any(passage in link for link in self.links)
-
     def take_alternatives(self, limbs: Iterable[LimbDraft]) -> None:
         """Take the links of limbs, with their means and tests, as alternatives."""
         links = [

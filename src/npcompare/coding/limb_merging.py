@@ -83,11 +83,20 @@ def extended(near: list[LimbDraft], passages: list[Passage]) -> list[LimbDraft]:
 
 def named_limbs(reader: Reader, passages: list[Passage], limbs: list[LimbDraft]) -> list[LimbDraft]:
     """Return the limbs of the sub-sections that a sentence names, or all if it names none."""
-    numbers = {
+    return with_numbers(limbs, named_numbers(reader, passages))
+
+
+def named_numbers(reader: Reader, passages: list[Passage]) -> frozenset[str]:
+    """Return the numbers of the sub-sections that a sentence names: "(2)"."""
+    return frozenset(
         f"({number})"
         for passage in passages
         if passage.field == "about_rule"
         for number in reader.numbers(passage)
-    }
-    named = [limb for limb in limbs if limb.number.endswith(tuple(numbers))]
+    )
+
+
+def with_numbers(limbs: list[LimbDraft], numbers: frozenset[str]) -> list[LimbDraft]:
+    """Return the limbs of the sub-sections with some numbers, or all if there are none."""
+    named = [limb for limb in limbs if limb.number.endswith(tuple(numbers))] if numbers else []
     return named or limbs

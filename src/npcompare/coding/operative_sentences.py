@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,11 +16,12 @@ from npcompare.law.provision_parser import FIELDS_OF_PROVISION
 from npcompare.model.field_sets import OFFENCE_LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from npcompare.coding.limb_drafts import LimbDraft
     from npcompare.coding.passages import Passage
     from npcompare.coding.sentence_reader import Reader
+    from npcompare.coding.word_accounts import WordAccount
     from npcompare.wording.sentences import Sentence
 
 #: Signals that are understood only with the content of an exception; and one only with the offences
@@ -56,6 +58,58 @@ class _Record(Struct):
     def offences(self) -> list[Passage]:
         """The passages that name categories of offences."""
         return [passage for passage in self.passages if passage.field in OFFENCE_LISTS]
+
+
+class _Limbs:
+    """The limbs that sentences are about, and the whole provision: which values they have."""
+
+    def __init__(self, limbs: list[LimbDraft], whole: LimbDraft) -> None:
+        self._limbs = limbs
+        self._whole = whole
+        #: What has been noted of all limbs: words that are not understood, or may narrow offences.
+        self._noted: set[tuple[bool, bool]] = set()
+
+    @cached_property
+    def _values(self) -> Mapping[str, Collection[str]]:
+        """The values of each field."""
+        values: dict[str, set[str]] = defaultdict(set)
+        for limb in (*self._limbs, self._whole):
+            for name in limb.passages:
+                values[name] |= limb.values(name)
+        return values
+
+    @cached_property
+    def _of_links(self) -> frozenset[Passage]:
+        """The passages of the links of limbs that have several, with their means and tests."""
+        return frozenset(each for limb in self._limbs for link in limb.links for each in link)
+
+    @cached_property
+    def are_scoped(self) -> bool:
+        """Whether another sentence says of each which offences its article covers."""
+        return all(limb.is_scoped for limb in self._limbs)
+
+    @cached_property
+    def lack_requirements(self) -> bool:
+        """Whether one refers to a requirement that is not stated."""
+        return any(limb.lacks_requirements for limb in self._limbs)
+
+    def are_based_on(self, passage: Passage) -> bool:
+        """Return whether a value is based on a passage, or on another one for that value.
+
+        A passage that gives way is compatible with any other value of its field.
+        """
+        values = self._values.get(passage.field, ())
+        is_own = bool(values) if passage.gives_way else passage.value in values
+        return is_own or passage in self._of_links
+
+    def note(self, result: WordAccount) -> None:
+        """Note of each that words are not understood, or may narrow its offences."""
+        noted = bool(result.unread), result.may_narrow
+        if noted not in self._noted:
+            self._noted.add(noted)
+            for limb in self._limbs:
+                limb.has_unread = limb.has_unread or noted[0]
+                limb.may_be_narrower = limb.may_be_narrower or noted[1]
 
 
 class OperativeSentences:
@@ -116,9 +170,12 @@ class OperativeSentences:
         values = {
             (passage.field, passage.value) for _, passage in stating if passage.start == place
         }
-        of_sentences = [
-            record.limbs for record, passage in stating if (passage.field, passage.value) in values
-        ]
+        # Sentences about all limbs of a Part share their list.
+        of_sentences = {
+            id(record.limbs): record.limbs
+            for record, passage in stating
+            if (passage.field, passage.value) in values
+        }.values()
         return frozenset().union(*of_sentences) if all(of_sentences) else frozenset()
 
     def whole_list(self, start: int, end: int) -> int:
@@ -155,22 +212,19 @@ class OperativeSentences:
         """
         words = covered = empty = 0
         unread: list[tuple[int, int]] = []
+        groups: dict[int, _Limbs] = {}
         for record in self._records:
-            valued = [
-                passage
-                for passage in record.passages
-                if any(limb.is_based_on(passage) for limb in (*record.limbs, whole))
-            ]
+            # Sentences about all limbs of a Part share their list.
+            limbs = groups.setdefault(id(record.limbs), _Limbs(record.limbs, whole))
+            valued = [passage for passage in record.passages if limbs.are_based_on(passage)]
             passages = understood(record.passages, valued, gives_relief=record.gives_relief)
-            if not all(limb.is_scoped for limb in record.limbs):
+            if not limbs.are_scoped:
                 passages = [passage for passage in passages if passage.field != "defined"]
-            if any(limb.lacks_requirements for limb in record.limbs):
+            if limbs.lack_requirements:
                 passages = [passage for passage in passages if passage.field != "required"]
             words_of_sentence = self._reader.words(record.sentence)
             result = account(words_of_sentence, self._reader.language, passages)
-            for limb in record.limbs:
-                limb.has_unread = limb.has_unread or bool(result.unread)
-                limb.may_be_narrower = limb.may_be_narrower or result.may_narrow
+            limbs.note(result)
             words += result.words
             covered += result.covered
             empty += result.empty

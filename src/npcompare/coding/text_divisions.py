@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from npcompare.coding.limb_merging import with_numbers
 from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from npcompare.coding.limb_drafts import LimbDraft
     from npcompare.coding.passages import Passage
@@ -34,6 +35,9 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 
+#: Divisions by kind and number, and the numbers of sub-sections.
+_Key = tuple[frozenset[tuple[str, int]], frozenset[str]]
+
 
 class SentencesOnParts:
     """The sentences about all rules of their Part, for when all of these are known."""
@@ -45,6 +49,9 @@ class SentencesOnParts:
         for match in _HEADING.finditer(text):
             self._starts[_kind(match)].append(match.start("kind"))
         self._sentences: list[tuple[Sentence, list[Passage], SentenceContent]] = []
+        #: The limbs of some divisions by these and by numbers, and how many limbs the text had.
+        self._limited: dict[_Key, list[LimbDraft]] = {}
+        self._known = 0
 
     def add(self, sentence: Sentence, passages: list[Passage], content: SentenceContent) -> None:
         """Add a sentence, its passages and its content."""
@@ -62,23 +69,41 @@ class SentencesOnParts:
         """Return whether a sentence begins with the number of a division."""
         return any(sentence.start in starts for starts in self._starts.values())
 
-    def limited(self, sentence: Sentence, limbs: Iterable[LimbDraft]) -> list[LimbDraft]:
+    def limited(
+        self, sentence: Sentence, limbs: Sequence[LimbDraft], numbers: frozenset[str] = frozenset()
+    ) -> list[LimbDraft]:
         """Return the limbs that are in one division of the text with a sentence.
 
         It is of a kind that the sentence refers to. A text that is not divided so is one division,
-        as it is for "this Act".
+        as it is for "this Act". Of these limbs, those of the sub-sections with some numbers are
+        returned, if there are any. Sentences about the same limbs get the same list: the time would
+        grow with their product if each had its own.
+
+        Args:
+            sentence: The sentence.
+            limbs: The limbs of the text so far.
+            numbers: The numbers of the sub-sections that the sentence names.
         """
         references = _REFERENCE.finditer(self._text, sentence.start, sentence.end)
-        divisions = [self._starts.get(kind, []) for kind in {_kind(each) for each in references}]
-        return [
-            limb
-            for limb in limbs
-            if not divisions
-            or any(
-                bisect_right(starts, limb.start) == bisect_right(starts, sentence.start)
-                for starts in divisions
-            )
-        ]
+        divisions = frozenset(
+            (kind, bisect_right(self._starts.get(kind, []), sentence.start))
+            for kind in map(_kind, references)
+        )
+        if len(limbs) != self._known:
+            self._known = len(limbs)
+            self._limited.clear()
+        key = divisions, numbers
+        if key not in self._limited:
+            within = [limb for limb in limbs if self._is_within(limb, divisions)]
+            self._limited[key] = with_numbers(within, numbers)
+        return self._limited[key]
+
+    def _is_within(self, limb: LimbDraft, divisions: Collection[tuple[str, int]]) -> bool:
+        """Return whether a limb is in one of some divisions, or there are none."""
+        return not divisions or any(
+            bisect_right(self._starts.get(kind, []), limb.start) == number
+            for kind, number in divisions
+        )
 
 
 def _kind(match: re.Match[str]) -> str:

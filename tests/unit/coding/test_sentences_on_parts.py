@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
+from npcompare.coding.limb_drafts import LimbDraft
 from npcompare.coding.suggestions import Suggestion, suggest
 from npcompare.law.corpus import load_corpus
 
@@ -54,3 +57,43 @@ def test_exception_of_a_part_is_of_each_of_its_rules() -> None:
     )
     excluded = [each.limb for each in reading.proposals if each.field == "offences.excluded"]
     assert excluded == [1, 2]
+
+
+def act_of(rules: int, *limits: str) -> str:
+    """Return an Act in which each rule is followed by sentences about the whole Act."""
+    limit = "".join(f"\n({number}) {words}" for number, words in enumerate(limits, 2))
+    return "\n".join(f"{number}. (1) {RULE[4:-1]}{limit}" for number in range(1, rules + 1))
+
+
+def test_repeated_exceptions_take_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: Counter[str] = Counter()
+
+    def count(name: str) -> None:
+        method = getattr(LimbDraft, name)
+
+        def counted(limb: LimbDraft, *arguments: object) -> object:
+            counts["all"] += 1
+            return method(limb, *arguments)
+
+        monkeypatch.setattr(LimbDraft, name, counted)
+
+    count("may_take")
+    count("values")
+    calls = []
+    for rules in (15, 30):
+        counts.clear()
+        reading = reading_of(act_of(rules, "This Act does not apply to murder."))
+        excluded = [each.limb for each in reading.proposals if each.field == "offences.excluded"]
+        assert excluded == list(range(1, rules + 1))
+        calls.append(counts["all"])
+    assert calls[1] < 2.5 * calls[0]
+
+
+def test_each_limit_of_an_act_is_of_each_rule() -> None:
+    limits = ("This Act does not apply to murder.", "This Act does not apply to violent offences.")
+    reading = reading_of(act_of(14, *limits))
+    excluded = [each for each in reading.proposals if each.field == "offences.excluded"]
+    assert Counter(each.value for each in excluded) == {"scheduled": 14, "violent": 14}
+    unread = reading_of(act_of(14, *limits, "Nothing in this Act gives a recruiter any advantage."))
+    assert len(unread.unread) == 14
+    assert not has_no_link(unread)

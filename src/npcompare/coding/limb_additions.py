@@ -1,0 +1,83 @@
+"""What sentences without relief add to the limbs that they are about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from npcompare.coding.sentence_content import proven_link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from npcompare.coding.limb_drafts import LimbDraft
+    from npcompare.coding.passages import Passage
+
+#: The field, the value and the weakness of passages, of which a limb keeps one each.
+_Values = frozenset[tuple[str, str, bool]]
+
+
+class LimbAdditions:
+    """What sentences add to limbs, and what all limbs of a Part have been given."""
+
+    def __init__(self) -> None:
+        #: Lists of limbs, by their identity, and what sentences about all of them have added.
+        self._lists: dict[int, list[LimbDraft]] = {}
+        self._given: dict[int, set[_Values]] = {}
+
+    def forget(self) -> None:
+        """Forget what has been given: limbs with new values may take what they could not before."""
+        self._given.clear()
+
+    def add_to_all(
+        self, limbs: list[LimbDraft], passages: Sequence[Passage], added: Sequence[Passage]
+    ) -> None:
+        """Add values to all limbs of a Part, unless a sentence with the same values has done so.
+
+        Otherwise the time would grow with the product of sentences and limbs.
+
+        Args:
+            limbs: The limbs, in a list that other sentences about them share.
+            passages: The passages of the sentence.
+            added: Those that it adds.
+        """
+        proven = proven_link(list(passages))
+        self._lists[id(limbs)] = limbs
+        given = self._given.get(id(limbs), set())
+        values = _values(added) | _values(proven)
+        if values not in given:
+            if proven:
+                self.forget()
+            self._given.setdefault(id(limbs), set()).add(values)
+            self.add_to(limbs, limbs, passages, added)
+
+    def add_to(
+        self,
+        limbs: list[LimbDraft],
+        addressed: Sequence[LimbDraft],
+        passages: Sequence[Passage],
+        added: Sequence[Passage],
+        section: int = -1,
+    ) -> None:
+        """Add values to limbs, and these to the limbs that a sentence adds to or may limit.
+
+        Args:
+            limbs: The limbs that it adds to or may limit.
+            addressed: Those that it is about.
+            passages: The passages of the sentence.
+            added: Those that it adds.
+            section: The sub-section whose limbs have the link that it says must be proven.
+        """
+        proven, known = proven_link(list(passages)), set(limbs)
+        leaving = [limb for limb in addressed if limb.leaves_prosecution][:1] if added else []
+        of_section = section if section >= 0 or not addressed else addressed[-1].section
+        for limb in addressed:
+            if limb.section == of_section and not limb.values("link"):
+                limb.add(proven)
+            values = [passage for passage in added if limb.may_take(passage, leaving)]
+            limb.add(values)
+            if values and limb not in known:
+                limbs.append(limb)
+
+
+def _values(passages: Sequence[Passage]) -> _Values:
+    return frozenset((each.field, each.value, each.rule.is_weak) for each in passages)
