@@ -24,6 +24,7 @@ from npcompare.coding.limb_drafts import (
 from npcompare.coding.limb_merging import extended, merged, named_limbs, named_numbers
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
 from npcompare.coding.phrasebook import SIGNALS
+from npcompare.coding.proof_of_parts import of_one_part
 from npcompare.coding.proposals import proposals_of
 from npcompare.coding.requirements import Requirements
 from npcompare.coding.sentence_content import ADDED_FIELDS, SentenceContent
@@ -219,7 +220,9 @@ class CodingDraft:
             return extended(near, passages)
         limbs: list[LimbDraft] = []
         is_about_rule = any(passage.field == "about_rule" for passage in passages)
-        for part in self._parts(sentence, passages):
+        parts_of_sentence = list(self._parts(sentence, passages))
+        for number, part in enumerate(parts_of_sentence):
+            first = len(limbs)
             for alternative in alternatives(self._reader, part):
                 limb = self._limb(sentence, alternative)
                 if self._near(limb.article) or self._is_for_victims(limb, alternative):
@@ -231,6 +234,8 @@ class CodingDraft:
                     self.unread.add((sentence.start, sentence.end))
                     if limb.values("relief"):
                         self._petitions[limb.article] = limb
+            for passage in of_one_part(parts_of_sentence, number):
+                self._operative.tie(passage, limbs[first:])
         return limbs
 
     def _parts(self, sentence: Sentence, passages: list[Passage]) -> Iterator[list[Passage]]:

@@ -122,6 +122,8 @@ class OperativeSentences:
         #: The records of the sentences with an offence, by its place.
         self._of_offence: dict[tuple[int, int], list[_Record]] = defaultdict(list)
         self._unread: list[Sentence] = []
+        #: The limbs that some words on proof are about, of several in their sentence.
+        self._tied: dict[Passage, list[LimbDraft]] = {}
 
     def add(
         self,
@@ -136,6 +138,11 @@ class OperativeSentences:
         self._records.append(record)
         for place in {(offence.start, offence.end) for offence in record.offences}:
             self._of_offence[place].append(record)
+
+    def tie(self, passage: Passage, limbs: list[LimbDraft]) -> None:
+        """Note which limbs of its sentence a passage on proof is about."""
+        if limbs:
+            self._tied[passage] = limbs
 
     def is_plain(self, sentence: Sentence, passages: list[Passage]) -> bool:
         """Return whether a sentence has only words that add nothing to any value."""
@@ -158,8 +165,8 @@ class OperativeSentences:
     def limbs_stating(self, place: int) -> frozenset[LimbDraft]:
         """Return the limbs that state a value of the whole provision, by the place of its words.
 
-        These are the limbs of each sentence that has the value; none if one of these sentences is
-        about no limb.
+        These are the limbs of each sentence, or part of one, that has the value; none if one of
+        these sentences is about no limb.
         """
         stating = [
             (record, passage)
@@ -171,11 +178,12 @@ class OperativeSentences:
             (passage.field, passage.value) for _, passage in stating if passage.start == place
         }
         # Sentences about all limbs of a Part share their list.
-        of_sentences = {
-            id(record.limbs): record.limbs
+        lists = [
+            self._tied.get(passage, record.limbs)
             for record, passage in stating
             if (passage.field, passage.value) in values
-        }.values()
+        ]
+        of_sentences = {id(limbs): limbs for limbs in lists}.values()
         return frozenset().union(*of_sentences) if all(of_sentences) else frozenset()
 
     def whole_list(self, start: int, end: int) -> int:
