@@ -16,7 +16,7 @@ from npcompare.coding.clarity_words import why_unclear
 from npcompare.coding.file_templates import fill_template
 from npcompare.coding.suggestions import Suggestion
 from npcompare.errors import NpcompareError
-from npcompare.law.folders import BIBLIOGRAPHY
+from npcompare.law.folders import fault_of_file_name
 from npcompare.law.lookup import ID_RULE, is_id
 from npcompare.law.provision_parser import FIELDS_OF_LIMB, FIELDS_OF_PROVISION
 from npcompare.text import foreign, is_control
@@ -105,9 +105,9 @@ def _note_on_opinion(opinion: SecondOpinion) -> str:
 
 
 def check_id(provision_id: str) -> None:
-    """Raise NpcompareError if an id is not valid, or its file is that of the bibliography."""
-    if f"{provision_id}.yaml" == BIBLIOGRAPHY:
-        raise NpcompareError(f"{BIBLIOGRAPHY} is the file of the bibliography", "choose another id")
+    """Raise NpcompareError if an id is not valid, or its file is one of another kind."""
+    if fault := fault_of_file_name(f"{provision_id}.yaml"):
+        raise NpcompareError(fault, "choose another id")
     if is_id(provision_id):
         return
     hint = ID_RULE

@@ -21,7 +21,7 @@ from npcompare.coding.sheet_columns import Kind
 from npcompare.coding.spelling import Spelling, respell
 from npcompare.errors import Code, NpcompareError
 from npcompare.file_names import check_name
-from npcompare.law.folders import BIBLIOGRAPHY, CODEBOOK
+from npcompare.law.folders import fault_of_file_name
 from npcompare.readers.sheet_cells import Sheet, SheetCell, SheetFile
 from npcompare.text import near
 
@@ -307,10 +307,8 @@ class _Reader:
 def fault_of_name(name: str) -> str:
     """Return why the file of a provision cannot have its id as its name; empty if it can."""
     path = PurePath(f"{name}.yaml")
-    if path.name.casefold() == BIBLIOGRAPHY:
-        return f"{BIBLIOGRAPHY} is the file of the bibliography"
-    if path.name.casefold() == CODEBOOK:
-        return f"{CODEBOOK} is the file of the codebook"
+    if fault := fault_of_file_name(path.name):
+        return fault
     try:
         check_name(path, on_windows=False)
     except NpcompareError as error:

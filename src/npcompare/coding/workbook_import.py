@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from npcompare.coding.workbook_checks import CellChecks, yaml_text
 from npcompare.coding.workbook_entries import read_entries
 from npcompare.errors import NpcompareError, Problem, ProblemsError, refusals
+from npcompare.law.checking import SchemaChecks
 from npcompare.law.corpus import load_corpus
 from npcompare.law.folders import BIBLIOGRAPHY, layout, provision_files, schema_for
-from npcompare.law.yaml_reader import dump_yaml, read_yaml
+from npcompare.law.yaml_reader import YamlFile, dump_yaml, read_yaml
 from npcompare.readers.spreadsheets import read_spreadsheet
 
 if TYPE_CHECKING:
@@ -122,15 +123,22 @@ def coded_text(path: Path, data: Mapping[str, object]) -> str:
 def bibliography_text(path: Path, documents: Mapping[str, object]) -> dict[Path, str]:
     """Return the bibliography if it has to be written: without documents that it has already.
 
-    Documents are added at its end, so that its comments stay.
+    Documents are added at its end, so that its comments stay. Raises ProblemsError if it cannot be
+    read.
     """
     if not path.is_file():
         return {path: dump_yaml(dict(documents))} if documents else {}
-    present = read_yaml(path).data or {}
+    file = read_yaml(path)
+    is_mapping = file.data is None or isinstance(file.data, dict)
+    if problems := file.problems or ([] if is_mapping else SchemaChecks("sources").find(file)):
+        raise ProblemsError(tuple(problems))
+    present = file.data or {}
     new = {name: value for name, value in documents.items() if present.get(name) != value}
     if not new:
         return {}
-    if present.keys() & new.keys():
-        return {path: dump_yaml({**present, **new})}
-    text = path.read_text(encoding="utf-8-sig")
-    return {path: f"{text.rstrip()}\n{dump_yaml(new)}"}
+    text = f"{path.read_text(encoding='utf-8-sig').rstrip()}\n{dump_yaml(new)}"
+    together = {**present, **new}
+    # A bibliography in braces, or one that is indented or marked as ended, has no such place.
+    appended = YamlFile(path, "", text.encode())
+    is_right = not appended.problems and appended.data == together
+    return {path: text if is_right else dump_yaml(together)}

@@ -199,6 +199,16 @@ def _is_provision(name: str) -> bool:
     return is_yaml and name not in (CODEBOOK, BIBLIOGRAPHY, DATASET)
 
 
+def fault_of_file_name(name: str) -> str:
+    """Return why a provision cannot be in a file with a name; empty if it can.
+
+    In a file of another kind it would not be found among the provisions.
+    """
+    kinds = {BIBLIOGRAPHY: "bibliography", CODEBOOK: "codebook", DATASET: "description"}
+    kind = kinds.get(name.casefold(), "")
+    return f"{name.casefold()} is the file of the {kind}" if kind else ""
+
+
 def is_path(name: str) -> bool:
     """Return whether a name is the path of a file, not the id or name of a provision."""
     has_ending = name.lower().endswith(YAML_SUFFIXES) or is_text_path(name)

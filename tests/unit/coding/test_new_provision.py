@@ -284,6 +284,7 @@ def test_page_breaks_of_a_text_are_line_breaks(run: Callable[..., Ran], tmp_path
     assert " ".join(body.split()) == "(1) It is void. (2) It is not. End."
 
 
-def test_provision_has_not_the_name_of_the_bibliography() -> None:
-    with pytest.raises(NpcompareError, match="is the file of the bibliography"):
-        check_id("sources")
+@pytest.mark.parametrize("name", ["sources", "codebook", "dataset"])
+def test_provision_has_not_the_name_of_another_file(name: str) -> None:
+    with pytest.raises(NpcompareError, match=f"{name}.yaml is the file of the "):
+        check_id(name)

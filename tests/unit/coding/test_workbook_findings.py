@@ -326,6 +326,8 @@ def test_further_values_have_columns_of_their_own() -> None:
     ("name", "message"),
     [
         ("sources", "sources.yaml is the file of the bibliography"),
+        ("codebook", "codebook.yaml is the file of the codebook"),
+        ("dataset", "dataset.yaml is the file of the description"),
         ("con", '"con.yaml" is the name of a device on Windows, not of a file'),
     ],
 )

@@ -13,8 +13,10 @@ from conftest import office
 from filled_forms import FILES, cell_of, saved, workbook_of
 
 from npcompare.coding.coded_files import write_coded_files
-from npcompare.errors import NpcompareError
+from npcompare.coding.workbook_import import bibliography_text
+from npcompare.errors import NpcompareError, ProblemsError
 from npcompare.law.corpus import load_corpus
+from npcompare.law.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +88,37 @@ def test_bibliography_is_added_to(run: Run, folder: Path) -> None:
     assert text.startswith("# our documents\nbackground-paper:\n")
     assert "\nalmeezan-15-2011:\n" in text
     assert load_corpus(folder / "corpus").problems == ()
+
+
+NEW = {"b": {"title": "B", "short": "B", "kind": "report"}}
+OLD = {"a": {"title": "A", "short": "A", "kind": "report"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_kept"),
+    [
+        ("# Ours.\na: {title: A, short: A, kind: report}", True),
+        ("{a: {title: A, short: A, kind: report}}\n", False),
+        ("  a: {title: A, short: A, kind: report}\n", False),
+        ("---\na: {title: A, short: A, kind: report}\n...\n", False),
+        ("a: {title: A, short: A, kind: report}\nb: {title: C}\n", False),
+    ],
+)
+def test_bibliography_in_any_layout_is_added_to(text: str, is_kept: bool, tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(text, encoding="utf-8")
+    after = bibliography_text(path, NEW)[path]
+    path.write_text(after, encoding="utf-8")
+    assert (read_yaml(path).problems, read_yaml(path).data) == ([], {**OLD, **NEW})
+    assert after.startswith(text) is is_kept
+
+
+@pytest.mark.parametrize("raw", [b"[a]\n", b"a\n", b"a: [\n", "a: é\n".encode("cp1252")])
+def test_bibliography_that_is_none_is_a_finding(raw: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_bytes(raw)
+    with pytest.raises(ProblemsError):
+        bibliography_text(path, NEW)
 
 
 def test_findings_are_printed_with_their_cells(run: Run, folder: Path) -> None:
