@@ -349,14 +349,14 @@ def agree(
     book, names = corpora[0].codebook, _folder_names(folders)
     decisions = adjudication.read_decisions(adjudicated, book) if adjudicated else None
     output_options.check()
-    kept, force = decisions or {}, output_options.force
-    if unused := adjudication.without_disagreement(agreement.disagreements, kept):
+    earlier, force = decisions or {}, output_options.force
+    if unused := adjudication.without_disagreement(agreement.disagreements, earlier):
         listed = adjudication.named(unused)
         print_message(f"{adjudicated}: the coders do not disagree on this, so not used: {listed}")
     if adjudicate:
         _refuse_among_provisions(adjudicate, folders)
-        text = adjudication.adjudication_file(corpora, names, agreement.disagreements, kept)
-        adjudication.write_adjudication(text, adjudicate, book, kept, force=force)
+        text = adjudication.adjudication_file(corpora, names, agreement.disagreements, earlier)
+        adjudication.write_adjudication(text, adjudicate, book, earlier, force=force)
         print_message(f"wrote {adjudicate}")
     corpora = coders_options.in_language(corpora)
     output_options.write(agreement_report.agreement(corpora, names, agreement, decisions))

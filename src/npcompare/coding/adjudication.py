@@ -122,7 +122,7 @@ def adjudication_file(
 
 
 def write_adjudication(
-    text: str, path: Path, codebook: Codebook, kept: Iterable[Key], *, force: bool
+    text: str, path: Path, codebook: Codebook, decided: Iterable[Key], *, force: bool
 ) -> None:
     """Write the file; one that exists is overwritten only with `force`, and if nothing is lost.
 
@@ -130,16 +130,16 @@ def write_adjudication(
         text: The text of the file.
         path: Where it is written.
         codebook: That of a file that exists.
-        kept: The decisions that the text was made with.
+        decided: The decisions that the text was made with.
         force: Whether a file that exists is overwritten.
 
     Raises NpcompareError if the file has other decisions, or must not be overwritten.
     """
     target = check_coded_file(path, mark=MARK, force=force)
     present = read_decisions(path, codebook) if target.is_file() else {}
-    if lost := present.keys() - set(kept):
+    if undecided := present.keys() - set(decided):
         raise NpcompareError(
-            f"{path} has decisions that would be lost: {named(sorted(lost))}",
+            f"{path} has decisions that would be lost: {named(sorted(undecided))}",
             f"add --adjudicated {path} to keep them, or choose another name",
         )
     create_coded_file(text, path, mark=MARK, force=force)

@@ -89,9 +89,9 @@ def find_tables(files: Sequence[SheetFile]) -> FoundTables:
             layout = _layout(heads)
             description = f"the sheet “{sheet.name}” of {file.path}" if sheet.name else file.path
             if layout is None:
-                lost = list(_lost_headings(file.path, sheet, heads))
-                problems += lost
-                is_known = sheet.name.casefold() in _READ_ONLY or lost or not sheet.rows
+                findings = list(_lost_headings(file.path, sheet, heads))
+                problems += findings
+                is_known = sheet.name.casefold() in _READ_ONLY or findings or not sheet.rows
                 notes += (
                     [] if is_known else [f"{description} is not part of the form and was not read"]
                 )

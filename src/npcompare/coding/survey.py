@@ -142,8 +142,8 @@ class _Survey:
         for heading in self._mapping["facts"]:
             if heading not in headings or heading == "Provision":
                 message = f'"{heading}" is not a heading of the sheets Provisions and Texts'
-                shown = [each for each in headings if each not in further]
-                hint = suggestion(heading, "the headings are", shown)
+                names = [each for each in headings if each not in further]
+                hint = suggestion(heading, "the headings are", names)
                 yield self._file.problem(
                     ("facts", heading), Code.UNKNOWN_KEY, message, hint, key=True
                 )
@@ -204,8 +204,8 @@ class _Survey:
         """Return what was not read, after what is to be known about the file."""
         mapped = self._mapped_headings()
         unused = [f"“{heading}”" for heading in self._numbers if heading not in mapped]
-        others = [sheet for sheet in file.sheets if sheet.rows and sheet is not self._sheet]
-        notes = [f"the sheet “{sheet.name}” of {file.path} was not read" for sheet in others]
+        other_sheets = [sheet for sheet in file.sheets if sheet.rows and sheet is not self._sheet]
+        notes = [f"the sheet “{sheet.name}” of {file.path} was not read" for sheet in other_sheets]
         notes = [*file.notes, *notes, *self._unread_notes()]
         return notes + ([f"columns not in the mapping: {', '.join(unused)}"] if unused else [])
 
@@ -216,10 +216,11 @@ class _Survey:
             if (row, heading) not in self._read and row not in rows.setdefault(heading, []):
                 rows[heading].append(row)
         for heading, numbers in rows.items():
-            where = f"in row {numbers[0]}" + (
-                f" and {len(numbers) - 1} more" if numbers[1:] else ""
+            further = f" and {len(numbers) - 1} more" if numbers[1:] else ""
+            yield (
+                f"“{heading}” was not read in row {numbers[0]}{further}, because nothing is coded "
+                "for the answer there"
             )
-            yield f"“{heading}” was not read {where}, because nothing is coded for the answer there"
 
     # --- The tables -----------------------------------------------------------------------
 

@@ -169,9 +169,9 @@ def _problems(source: YamlFile, codebook: Codebook) -> Iterator[Problem]:
             message = f'"{element["id"]}" is already the id of element {first + 1}'
             pointer: Pointer = ("elements", number, "id")
             yield source.problem(pointer, Code.ID_TAKEN, message, "choose another id")
-    for pointer, place, word, known in _unknown_words(source.data, codebook):
+    for pointer, place, word, words in _unknown_words(source.data, codebook):
         message = f'{place} refers to the unknown "{word}"'
-        hint = f"the known words are: {', '.join(known)}"
+        hint = f"the known words are: {', '.join(words)}"
         yield source.problem(pointer, Code.RULE_REFERENCE, message, hint)
 
 
@@ -187,10 +187,10 @@ def _unknown_words(
     for pointer, condition, place, is_of_state in _conditions(data):
         known_names = {**facts, **(FACTS if is_of_state else dimensions)}
         for name, words in leaves(condition):
-            known = known_names.get(name, known_names)
+            known_words = known_names.get(name, known_names)
             for word in words if name in known_names else [name]:
-                if word not in known:
-                    yield pointer, place, word, known
+                if word not in known_words:
+                    yield pointer, place, word, known_words
 
 
 def _conditions(

@@ -102,8 +102,8 @@ def with_own_columns(
 def lost_words(document: Document, filed: FiledAnnex) -> Iterator[str]:
     """Yield a sentence for each row of an earlier annex whose words are not in a document."""
     headings = {column.heading for table in document.tables for column in table.columns}
-    lost = (*_placed(document.tables, filed)[1], *_below_changed_headings(document, filed))
-    for words in lost:
+    left_over = (*_placed(document.tables, filed)[1], *_below_changed_headings(document, filed))
+    for words in left_over:
         is_column = words.heading not in headings
         yield message(
             _NO_COLUMN if is_column else _NO_ROW,

@@ -55,9 +55,9 @@ def test_answers_are_asked_once() -> None:
         *("limb-1", "limb-2", "further", "raised_by", "burden", "standard"),
         *("passages.6", "passages.77", "passages.169", "passages.214"),
     ]
-    again = interview(dialogue.file.text)
-    assert again.topic
-    assert again.topic.name == "jurisdiction.name"
+    resumed = interview(dialogue.file.text)
+    assert resumed.topic
+    assert resumed.topic.name == "jurisdiction.name"
 
 
 POOL = [
@@ -80,10 +80,10 @@ def test_any_answers_leave_a_file_that_resumes(lines: list[str], is_blind: bool)
         assert dialogue.file.body == before.body
         for pointer, value in values(before).items():
             assert values(dialogue.file).get(pointer) == value or pointer == name
-    again = interview(dialogue.file.text, is_blind=is_blind)
-    assert values(again.file) == values(dialogue.file)
-    answered = [topic.name for topic in again._topics() if topic.is_answered]
-    assert again.topic is None or again.topic.name not in answered
+    resumed = interview(dialogue.file.text, is_blind=is_blind)
+    assert values(resumed.file) == values(dialogue.file)
+    answered = [topic.name for topic in resumed._topics() if topic.is_answered]
+    assert resumed.topic is None or resumed.topic.name not in answered
 
 
 def values(file: InterviewFile) -> dict[str, Any]:
@@ -389,7 +389,7 @@ def test_adjacent_marks_have_the_space_between_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "written", "finding"),
+    ("key", "value", "finding"),
     [
         ("jurisdiction", "Utopia", 'jurisdiction must be a mapping, not the text "Utopia"'),
         ("jurisdiction", "[Utopia]", "jurisdiction must be a mapping, not a list"),
@@ -397,8 +397,8 @@ def test_adjacent_marks_have_the_space_between_them() -> None:
         ("text", "A victim.", "text must be a mapping"),
     ],
 )
-def test_fact_in_another_shape_is_a_finding(key: str, written: str, finding: str) -> None:
-    file = re.sub(rf"^{key}:\n(?: .*\n|\n)+", f"{key}: {written}\n", begin(), flags=re.MULTILINE)
+def test_fact_in_another_shape_is_a_finding(key: str, value: str, finding: str) -> None:
+    file = re.sub(rf"^{key}:\n(?: .*\n|\n)+", f"{key}: {value}\n", begin(), flags=re.MULTILINE)
     schema = SchemaChecker(provision_schema(codebook()))
     messages = [problem.message for problem in refusals_of(file, codebook(), schema, ())]
     assert any(message.startswith(finding) for message in messages), messages

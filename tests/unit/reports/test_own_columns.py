@@ -373,15 +373,15 @@ def test_words_below_a_changed_heading_are_kept(annex: Path, run: Callable[..., 
     before = cells(annex, "Remarks")
     change(annex, rename)
     export = ["export", "kenya", "jamaica", "gambia", "-o", annex, "--force"]
-    for more in ([], ["--columns-from", annex]):
-        ran = run(*export, *more)
+    for options in ([], ["--columns-from", annex]):
+        ran = run(*export, *options)
         assert (ran.code, cells(annex, "Advice")) == (2, before)
         assert command("--columns-from", annex, "--column", "Advice") in ran.err
     ran = run(*export, "--columns-from", annex, "--column", "Advice")
     assert (ran.code, cells(annex, "Advice")) == (0, before)
 
 
-def test_words_below_a_heading_that_is_not_asked_for_are_told(
+def test_words_below_a_changed_heading_are_told(
     annex: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     change(annex, lambda word: rename_column(word, 2, "Advice"))
@@ -390,5 +390,5 @@ def test_words_below_a_heading_that_is_not_asked_for_are_told(
     assert ran.code == 0
     words = {"Jamaica": "Ask Kingston. / By May.", "Kenya": "See our letter."}
     for row, text in words.items():
-        told = f"the column is no longer in the annex: “{row}”, Advice: “{text}”"
-        assert f"{annex}: {told}" in ran.err.splitlines()
+        sentence = f"the column is no longer in the annex: “{row}”, Advice: “{text}”"
+        assert f"{annex}: {sentence}" in ran.err.splitlines()
