@@ -14,13 +14,13 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from npcompare.coding.person_mentions import Mention, longest_nouns
 from npcompare.coding.phrasebook import BENEFICIARIES, CLAUSES, PERSONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from npcompare.coding.passages import Passage, SentenceWords
     from npcompare.coding.phrasebook import Language
@@ -61,17 +61,6 @@ _SHORT_CLAUSE = 6
 _ADJECTIVES = 2
 
 _PUNCTUATION = re.compile(r"[,;:.()\[\]\u2013\u2014]|\s-\s")
-
-
-class Mention(Struct, frozen=True, gc=False):
-    """A noun for a person or an act: its kind, its place in its clause, and its words."""
-
-    kind: str
-    role: str
-    #: The indexes of the first word, of the noun itself, and after the last word.
-    first: int
-    noun: int
-    end: int
 
 
 def without_others(
@@ -141,7 +130,7 @@ class _Sentence:
         self._known = {end - 1 for kind in ("prepositions", "identity") for end in self._ends[kind]}
         self._known |= self._turns | {end - 1 for _, end, _ in nouns}
         self._mentions: list[Mention] = []
-        for noun in _longest(nouns):
+        for noun in longest_nouns(nouns):
             self._add(self._mention(*noun))
 
     def _mention(self, noun: int, end: int, kind: str) -> Mention:
@@ -227,10 +216,20 @@ class _Sentence:
             return False
         for index in range(first, max(first - _SHORT_CLAUSE, -1), -1):
             if index in self._ends["events"]:
-                return True
+                return not self._has_own_verb(index, first)
             if index and self._is_divided(index):
                 return False
         return False
+
+    def _has_own_verb(self, start: int, relief: int) -> bool:
+        """Return whether the clause of an event ends before a relief: "when it was done, is not".
+
+        The relief has another verb: in "if the case was begun and is discontinued", it has none.
+        """
+        between = range(start, relief)
+        has_verb = any(index + 1 in self._ends["identity"] for index in between)
+        is_joined = self._tokens[relief - 1].word in self._joins
+        return has_verb and not is_joined and self._turns.isdisjoint(between)
 
     def _indexes(self, relief: Passage) -> tuple[int, int]:
         """Return the indexes of the first word of a relief, and after its last word."""
@@ -409,12 +408,3 @@ class _Sentence:
             and not self._has_turn(each.end, mention.first)
             for each in self._mentions
         )
-
-
-def _longest(nouns: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """Yield the nouns that are not part of a longer one, in order."""
-    last_end = 0
-    for first, end, kind in sorted(nouns, key=lambda noun: (noun[0], -noun[1])):
-        if first >= last_end:
-            yield first, end, kind
-            last_end = end

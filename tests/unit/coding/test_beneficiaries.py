@@ -55,6 +55,10 @@ OF_VICTIMS = {
     "sponsor in an offence": (
         "No penalty for working for other than the sponsor shall be imposed upon a victim."
     ),
+    "after a clause of time": (
+        "A trafficked person who was a minor when such an offence was committed is not liable "
+        "to any penalty for it."
+    ),
     "pronoun in the relief": (
         "Where the accused is a victim of trafficking, the court shall order that he be discharged."
     ),
