@@ -513,8 +513,8 @@ def print_out(raw: bytes) -> None:
         assert key not in content
     reader = pypdf.PdfReader(io.BytesIO(content))
     # The properties have the whole of what the foot of a page may have in part.
-    subject = str((reader.metadata or {}).get("/Subject", ""))
-    output = subject + "".join(page.extract_text() for page in reader.pages)
+    subject = reader.metadata.subject if reader.metadata else ""
+    output = (subject or "") + "".join(page.extract_text() for page in reader.pages)
     # A letter and its accent may be read back as one character.
     text = unicodedata.normalize("NFKC", "".join(_texts(sample)))
     letters = Counter(re.findall("[A-Za-z0-9]", text))

@@ -244,7 +244,7 @@ def _check_usable(word: WordDocument) -> None:
 def _read_parts(word: WordDocument) -> None:
     """Read and pack what an annex is written into, so that any damage shows."""
     for name in _STYLES:
-        word.part.get_style_id(name, word.styles[name].type)
+        word.styles.get_style_id(name, word.styles[name].type)
         for style in _with_bases(word.styles[name]):
             str.encode(style.style_id)
             int(style.font.size or 0)
