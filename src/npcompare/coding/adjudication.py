@@ -88,7 +88,7 @@ def without_disagreement(
 
 
 def named(keys: Iterable[Key]) -> str:
-    """Return disagreements as words: "force of kenya"."""
+    """Return disagreements as words: "force of freedonia-4"."""
     return ", ".join(f"{dimension} of {provision}" for provision, dimension in keys)
 
 

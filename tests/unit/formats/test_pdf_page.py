@@ -145,7 +145,7 @@ def test_foot_is_short_and_the_properties_are_whole() -> None:
     table = Table("T", columns(a="A"), rows([["x"]]))
     printed = page(table, provenance="made\n" * 81)
     assert printed["provenance"] == " ".join(["made"] * 81)
-    assert printed["foot"] == "made " * 80
+    assert printed["foot"] == " ".join(["made"] * 80) + "…"
 
 
 def arabic(*runs: Run) -> list[dict[str, Any]]:
