@@ -491,7 +491,8 @@ def test_values_do_not_depend_on_numbers(drafted: tuple[str, str], more: int) ->
     renumbered = re.sub(r"\((\d)\)", lambda number: f"({int(number[1]) + more})", text)
     expected, reading = (suggest(codebook(), each, language) for each in (text, renumbered))
     assert values(reading) == values(expected)
-    assert len(reading.unread) == len(expected.unread)
+    # A heading above a paragraph that is not the first stays listed.
+    assert len(reading.unread) >= len(expected.unread)
 
 
 NAMED = [

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from conftest import Ran
 
 #: What a hostile file may take, in seconds of processor time and in bytes.
-SECONDS, MEMORY = 10, 300 * 1024**2
+SECONDS, MEMORY = 30, 300 * 1024**2
 
 PARAGRAPH = f"<w:p>{run('Words')}</w:p>"
 
