@@ -61,6 +61,8 @@ class Shell:
         if keys:
             os.write(self._terminal, keys.encode())
         else:
+            # The prompt is printed a moment before the command waits for keys.
+            time.sleep(1)
             self._process.send_signal(signal.SIGINT)
         output = self.read(b"")
         os.close(self._terminal)
