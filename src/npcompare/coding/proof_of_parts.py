@@ -25,12 +25,12 @@ def of_one_part(parts: Sequence[Sequence[Passage]], number: int) -> Iterator[Pas
         number: The number of the part, from 0.
     """
     part = parts[number]
-    others = {passage for other in parts if other is not part for passage in other}
+    elsewhere = {passage for passages in parts if passages is not part for passage in passages}
     reliefs = [passage.start for passage in part if passage.field == "relief"]
     limits = [passage.end for passage in part if passage.field in OF_ACTS]
     is_last = number == len(parts) - 1
     for passage in part:
-        is_own = passage.field in FIELDS_OF_PROVISION and passage not in others
+        is_own = passage.field in FIELDS_OF_PROVISION and passage not in elsewhere
         is_before = not passage.item and passage.start < min(reliefs, default=passage.end)
         is_after = is_last and passage.end > max(limits, default=0)
         if is_own and not is_before and not is_after:

@@ -142,7 +142,7 @@ class _Survey:
         for heading in self._mapping["facts"]:
             if heading not in headings or heading == "Provision":
                 message = f'"{heading}" is not a heading of the sheets Provisions and Texts'
-                names = [each for each in headings if each not in further]
+                names = [known for known in headings if known not in further]
                 hint = suggestion(heading, "the headings are", names)
                 yield self._file.problem(
                     ("facts", heading), Code.UNKNOWN_KEY, message, hint, key=True

@@ -115,7 +115,7 @@ class UnreadHeadings:
             return []
         article = below[0].article
         index = bisect_right(self._sentences, sentence.start, key=_start)
-        places = [sentence.start, *(each.start for each in self._sentences[index : index + 1])]
+        places = [sentence.start, *map(_start, self._sentences[index : index + 1])]
         if self._places.is_act and article not in map(self._places.article, places):
             return []
         return list(takewhile(lambda limb: limb.article == article, below))
