@@ -215,7 +215,7 @@ def _is_in_list(
     joins = language.joins["or"] | language.joins["and"]
     between = language.tokens(text, match.end(1), labels[number][0])
     first = bisect_right(labels, (start, 0))
-    # The first dash of a list without a colon before it is no label.
+    # The first dash of a list that has no colon before it is not a label.
     is_own = not first or sentence.depths[number] in sentence.depths[first:number]
     return is_own and all(token.word in joins for token in between)
 

@@ -80,4 +80,4 @@ class LimbAdditions:
 
 
 def _values(passages: Sequence[Passage]) -> _Values:
-    return frozenset((each.field, each.value, each.rule.is_weak) for each in passages)
+    return frozenset((passage.field, passage.value, passage.rule.is_weak) for passage in passages)

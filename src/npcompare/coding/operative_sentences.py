@@ -81,7 +81,7 @@ class _Limbs:
     @cached_property
     def _of_links(self) -> frozenset[Passage]:
         """The passages of the links of limbs that have several, with their means and tests."""
-        return frozenset(each for limb in self._limbs for link in limb.links for each in link)
+        return frozenset(passage for limb in self._limbs for link in limb.links for passage in link)
 
     @cached_property
     def are_scoped(self) -> bool:

@@ -1,4 +1,4 @@
-"""Nouns for persons and acts in a sentence, and how overlapping ones are told apart."""
+"""Nouns for persons and acts in a sentence, and the choice among nouns that overlap."""
 
 from __future__ import annotations
 

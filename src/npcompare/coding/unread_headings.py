@@ -126,9 +126,10 @@ class UnreadHeadings:
         if not limbs or not all(_is_repeated(passage, limbs) for passage in passages):
             return False
         language = self._reader.language
+        words_of_titles = language.titles | language.empty
         result = account(self._reader.words(sentence), language, passages)
         return all(
-            token.word in language.titles | language.empty
+            token.word in words_of_titles
             for start, end in result.unread
             for token in language.tokens(self._reader.text, start, end)
         )

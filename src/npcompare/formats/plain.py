@@ -32,7 +32,7 @@ _LONGEST_LABEL = 28
 #: numbers, so no text can contain it.
 _BLANK = "\ufdd0"
 
-#: Stands for a comma, while a table is made: tabulate ends in an error at some numbers with one.
+#: Stands for a comma while a table is made: tabulate fails on some numbers that have one.
 _COMMA = "\ufdd2"
 
 #: Stands in the line of a table, while it is made, that names take the place of.
@@ -208,7 +208,7 @@ def _stacked(table: Table) -> str:
 
 
 def _safe(text: str) -> str:
-    """Return the text of a cell as tabulate takes it; it ends in an error at a lone line break."""
+    """Return the text of a cell as tabulate accepts it; it fails on a line break alone."""
     return text.replace(",", _COMMA) if text.strip() else ""
 
 

@@ -180,7 +180,11 @@ DAMAGED = {
     "properties twice": ("_rels/.rels", b"package/2006/relationships/metadata", b"x"),
     "style without an id": ("word/styles.xml", b'w:styleId="Caption"', b'w:name="Caption"'),
     "size that is no number": ("word/styles.xml", b'<w:sz w:val="20"/>', b'<w:sz w:val="x"/>'),
-    "default that is no truth value": ("word/styles.xml", b'w:default="1"', b'w:default="none"'),
+    "default that is neither true nor false": (
+        "word/styles.xml",
+        b'w:default="1"',
+        b'w:default="none"',
+    ),
 }
 
 

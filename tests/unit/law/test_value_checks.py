@@ -10,6 +10,7 @@ import pytest
 from conftest import TESTS
 
 from npcompare.analysis.readings import other_readings
+from npcompare.law import moved_words
 from npcompare.law.date_checks import check_dates
 from npcompare.law.provision_checks import check
 from npcompare.law.yaml_reader import YamlFile, read_yaml
@@ -64,15 +65,6 @@ def places(pointer: Pointer, value: Any) -> Iterator[Pointer]:
         yield from places((*pointer, key), part)
 
 
-def at_place(value: Any, pointer: Pointer, replacement: Any) -> Any:
-    if not pointer:
-        return replacement
-    key, *rest = pointer
-    copy = value.copy()
-    copy[key] = at_place(value[key], tuple(rest), replacement)
-    return copy
-
-
 def test_any_value_may_be_of_another_shape(corpus: Corpus) -> None:
     place_of_kind: dict[str, tuple[Any, Pointer]] = {}
     for path in sorted((TESTS.parent / "statutes").glob("*.yaml")):
@@ -83,7 +75,7 @@ def test_any_value_may_be_of_another_shape(corpus: Corpus) -> None:
     assert {"limbs.*.offences.doubtful.extent", "reported_wordings.*.field"} <= set(place_of_kind)
     for data, pointer in place_of_kind.values():
         for shape in SHAPES:
-            content = json.dumps(at_place(data, pointer, shape)).encode()
+            content = json.dumps(moved_words._with(data, pointer, shape)).encode()
             file = YamlFile(Path("provision.yaml"), "", content)
             problems = [*check_dates(file), *check(file, corpus.codebook, ())]
             assert all(problem.line >= 1 for problem in problems)
