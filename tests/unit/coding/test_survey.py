@@ -108,6 +108,12 @@ def test_survey_can_be_a_sheet_of_a_workbook(run: Run, folder: Path) -> None:
         ("Erewhon", "Utopia", 'vacatur.csv:3:1 NP402 "utopia-vacatur" is the id of a row above'),
         ("Erewhon", "Côte", 'vacatur.csv:3:1 NP205 "Côte-vacatur" cannot be made into an id'),
         ("Safe Harbor Act", "", 'vacatur.csv:3:3 NP202 the instrument has no "title"'),
+        (
+            "Notes",
+            "Citation 1",
+            "vacatur.csv:1:11 NP104 a second column has the heading “Citation 1”, which",
+        ),
+        (",Yes,x", ",Yes,x,y", "vacatur.csv:2:12 NP201 the column of this cell has no heading"),
     ],
 )
 def test_finding_is_at_the_cell_of_the_survey(
@@ -136,6 +142,21 @@ def test_finding_is_at_the_cell_of_the_survey(
             "kind: database",
             "kind: databases",
             'mapping.yaml:15:3 NP203 "databases" in vacatur-survey.kind is not one of',
+        ),
+        (
+            '"No": discretionary',
+            '"yes": discretionary',
+            'mapping.yaml:36:33 NP104 the answer "yes" already means mandatory',
+        ),
+        (
+            "kind: database",
+            "kind: database\n    yaer: x",
+            'mapping.yaml:19:5 NP201 a document has no "yaer"',
+        ),
+        (
+            "kind: database",
+            "kind: database\n    url: [a]",
+            'mapping.yaml:19:10 NP204 "url" of a document must',
         ),
     ],
 )
@@ -191,43 +212,6 @@ def test_table_without_mapping_is_no_form(run: Run, folder: Path) -> None:  # no
     ran = run("import", "vacatur.csv")
     assert ran.code == 2
     assert "add --mapping FILE" in ran.err
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "finding"),
-    [
-        ("Notes", "Citation 1", "1:11 NP104 a second column has the heading “Citation 1”, which"),
-        (",Yes,x", ",Yes,x,y", "2:12 NP201 the column of this cell has no heading"),
-    ],
-)
-def test_columns_that_would_be_lost_are_findings(
-    run: Run, folder: Path, old: str, new: str, finding: str
-) -> None:
-    edit(folder / "vacatur.csv", old, new)
-    ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml")
-    assert ran.code == 1
-    assert ran.err.startswith(f"vacatur.csv:{finding}")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "finding"),
-    [
-        (
-            '"No": discretionary',
-            '"yes": discretionary',
-            '36:33 NP104 the answer "yes" already means mandatory',
-        ),
-        ("kind: database", "kind: database\n    yaer: x", '19:5 NP201 a document has no "yaer"'),
-        ("kind: database", "kind: database\n    url: [a]", '19:10 NP204 "url" of a document must'),
-    ],
-)
-def test_what_a_mapping_says_in_vain_is_a_finding(
-    run: Run, folder: Path, old: str, new: str, finding: str
-) -> None:
-    edit(folder / "mapping.yaml", old, new)
-    ran = run("import", "vacatur.csv", "--mapping", "mapping.yaml")
-    assert ran.code == 1
-    assert ran.err.startswith(f"mapping.yaml:{finding}")
 
 
 def test_notes_of_answers_that_are_not_coded_are_named(run: Run, folder: Path) -> None:
