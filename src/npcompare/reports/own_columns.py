@@ -86,7 +86,7 @@ def with_own_columns(
         return document
     _refuse_taken(document, headings)
     tables = [_widened(table, headings) for table in document.tables]
-    placed = _placed(tables, filed)[0] if filed else {}
+    placed = _placed(_Matching.of(tables, filed), filed)[0] if filed else {}
     words: dict[tuple[str, str], list[str]] = {}
     for (number, row, column), text in placed.items():
         keys = tables[number].row_keys
@@ -102,8 +102,8 @@ def with_own_columns(
 def lost_words(document: Document, filed: FiledAnnex) -> Iterator[str]:
     """Yield a sentence for each row of an earlier annex whose words are not in a document."""
     headings = {column.heading for table in document.tables for column in table.columns}
-    left_over = (*_placed(document.tables, filed)[1], *_below_changed_headings(document, filed))
-    for words in left_over:
+    matching = _Matching.of(document.tables, filed)
+    for words in (*_placed(matching, filed)[1], *_below_changed_headings(matching, filed)):
         is_column = words.heading not in headings
         yield message(
             _NO_COLUMN if is_column else _NO_ROW,
@@ -113,10 +113,10 @@ def lost_words(document: Document, filed: FiledAnnex) -> Iterator[str]:
         )
 
 
-def _below_changed_headings(document: Document, filed: FiledAnnex) -> Iterator[_Words]:
+def _below_changed_headings(matching: _Matching, filed: FiledAnnex) -> Iterator[_Words]:
     """Yield the words below headings that were changed by hand and are not in a document."""
-    pairs = matched(filed.tables, tuple(map(anchored, document.tables))).pairs
-    dropped = {heading.old for pair in pairs for heading in pair.headings if not heading.new}
+    headings = [heading for pair in matching.pairs for heading in pair.headings]
+    dropped = {heading.old for heading in headings if not heading.new}
     dropped -= {current_heading(heading) for heading in own_headings(filed)}
     for table in filed.tables:
         for at, heading in _typed_columns(table, filed):
@@ -241,13 +241,26 @@ def _flat(
     return replace(flat, columns=(*flat.columns, *columns), rows=tuple(rows))
 
 
-def _placed(tables: Sequence[Table], filed: FiledAnnex) -> tuple[dict[_Place, str], list[_Words]]:
+class _Matching(NamedTuple):
+    """The tables of a document with anchors, and those of an earlier annex that match them."""
+
+    tables: tuple[Table, ...]
+    pairs: tuple[TablePair, ...]
+
+    @classmethod
+    def of(cls, tables: Iterable[Table], filed: FiledAnnex) -> _Matching:
+        """Match the tables of a document with those of an earlier annex."""
+        with_anchors = tuple(map(anchored, tables))
+        return cls(with_anchors, tuple(matched(filed.tables, with_anchors).pairs))
+
+
+def _placed(matching: _Matching, filed: FiledAnnex) -> tuple[dict[_Place, str], list[_Words]]:
     """Return the words of an earlier annex by their places, and those that have none."""
-    tables = [anchored(table) for table in tables]
+    tables = matching.tables
     placed: dict[_Place, str] = {}
     left_over: list[_Words] = []
     spellings = {current_heading(heading) for heading in own_headings(filed)}
-    for pair in matched(filed.tables, tables).pairs:
+    for pair in matching.pairs:
         number = next((at for at, table in enumerate(tables) if table is pair.new), -1)
         for before, after in matching_rows(pair):
             if before is None or pair.old is None:
