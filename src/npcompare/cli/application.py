@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import re
+from copy import copy
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
@@ -111,20 +112,62 @@ LAYOUT_NAMES = ("annex", "matrix", "typology", "side-by-side", "redline")
 _MAY_BE_EMPTY = {"title", "number"}
 
 
-def _refuse_empty_values(command: Any, ctx: Any, args: list[str]) -> None:
-    """Refuse an option or argument without a value, as a script with an empty variable gives it."""
-    if ctx.resilient_parsing or "" not in [arg.rpartition("=")[2] for arg in args]:
+def _check_values(command: Any, ctx: Any, args: list[str]) -> None:
+    """Refuse empty values, and two values of an option that takes one, unless help is requested."""
+    if ctx.resilient_parsing:
         return
-    values, _, parameters = command.make_parser(ctx).parse_args(args=list(args))
-    for parameter in parameters:
+    values = _values(command, ctx, args)
+    if "help" in values:
+        return
+    for parameter in command.params:
         given = values.get(parameter.name)
         listed = given if isinstance(given, list | tuple) else (given,)
         if parameter.name not in _MAY_BE_EMPTY and "" in listed:
-            if parameter.param_type_name == "argument":
-                hint = "write a name between the quotation marks, or leave them out"
-                raise NpcompareError("one of the names is empty", hint)
-            name = max(parameter.opts, key=len)
-            raise NpcompareError(f"{name} is empty", f"write a value after {name}, or leave it out")
+            raise _empty(parameter)
+        if _takes_value(parameter) and not parameter.multiple:
+            _check_repetition(parameter, list(dict.fromkeys(listed)))
+
+
+def _values(command: Any, ctx: Any, args: list[str]) -> dict[str, Any]:
+    """Return the values on a command line by parameter, those of an option that takes one listed.
+
+    The parser of click keeps the last value alone of an option that is not declared as repeatable.
+    """
+    listing = copy(command)
+    listing.params = [copy(parameter) for parameter in command.params]
+    for parameter in filter(_takes_value, listing.params):
+        parameter.multiple = True
+    values: dict[str, Any] = listing.make_parser(ctx).parse_args(args=list(args))[0]
+    return values
+
+
+def _takes_value(parameter: Any) -> bool:
+    """Return whether a parameter is an option with a value, and neither a flag nor an argument."""
+    return parameter.param_type_name == "option" and not parameter.is_flag
+
+
+def _empty(parameter: Any) -> NpcompareError:
+    """Return the error for an option or argument without a value.
+
+    A script with an empty variable gives such values.
+    """
+    if parameter.param_type_name == "argument":
+        hint = "write a name between the quotation marks, or leave them out"
+        return NpcompareError("one of the names is empty", hint)
+    name = max(parameter.opts, key=len)
+    return NpcompareError(f"{name} is empty", f"write a value after {name}, or leave it out")
+
+
+def _check_repetition(option: Any, values: list[str]) -> None:
+    """Raise NpcompareError if an option that takes one value has several that differ."""
+    if len(values) == 1:
+        return
+    name = max(option.opts, key=len)
+    hint = f"write {name} once"
+    if "separated by commas" in (option.help or ""):
+        hint += f", with commas: {name} {','.join(values)}"
+    listed = " and ".join(f'"{value}"' for value in values)
+    raise NpcompareError(f"{name} takes one value, not {listed}", hint)
 
 
 #: The options of commands that make tables in another language.
@@ -151,12 +194,12 @@ _NAMES_FOR_LIST = re.compile(r"unexpected extra argument.* \((\w[\w -]*)\)$")
 
 
 class StrictCommand(TyperCommand):
-    """A command whose options and arguments are not empty."""
+    """A command whose options and arguments are not empty, and whose options have one value."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the command line."""
-        _refuse_empty_values(self, ctx, args)
         try:
+            _check_values(self, ctx, args)
             return super().parse_args(ctx, args)
         except Exception as error:
             option = _unknown_option(error)
@@ -177,9 +220,9 @@ class LazyGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what comes before the command."""
-        _refuse_empty_values(self, ctx, args)
         given = list(args)
         try:
+            _check_values(self, ctx, args)
             return super().parse_args(ctx, args)
         except Exception as error:
             name = next((arg for arg in given if arg in {*COMMANDS, *ALIASES}), "")

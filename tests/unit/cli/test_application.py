@@ -7,9 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.core import TyperOption
 from typer.models import OptionInfo
 
-from npcompare.cli.application import ALIASES, COMMANDS, GROUPS, LAYOUT_NAMES
+from npcompare.cli.application import ALIASES, COMMANDS, GROUPS, LAYOUT_NAMES, _build
 from npcompare.cli.option_groups import expand_options
 from npcompare.reports.annex_layouts import LAYOUTS
 
@@ -143,6 +144,84 @@ def test_no_cache_before_or_after_the_command(
 def test_option_name_after_two_dashes_is_an_id(run: Callable[..., Ran]) -> None:
     ran = run("show", "--", "--no-cache")
     assert (ran.code, 'no provision "--no-cache"' in ran.err) == (2, True)
+
+
+def options_with_one_value(name: str) -> list[str]:
+    """Return the longest names of the options of a command that take one value."""
+    return [
+        max(parameter.opts, key=len)
+        for parameter in _build(name).params
+        if isinstance(parameter, TyperOption) and not (parameter.is_flag or parameter.multiple)
+    ]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_two_values_of_one_option_are_refused(name: str, run: Callable[..., Ran]) -> None:
+    for option in options_with_one_value(name):
+        ran = run(name, option, "a.csv", f"{option}=b.csv")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f'npcompare: {option} takes one value, not "a.csv" and "b.csv"\n')
+        assert f"  hint: write {option} once" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        (
+            ["list", "-o", "a.csv", "-ob.csv"],
+            '--output takes one value, not "a.csv" and "b.csv"',
+            "write --output once",
+        ),
+        (
+            ["list", "--format=x", "-f", "y", "--format", "z"],
+            '--format takes one value, not "x" and "y" and "z"',
+            "write --format once",
+        ),
+        (
+            ["order", "--by", "scope", "--by", "stage"],
+            '--by takes one value, not "scope" and "stage"',
+            "write --by once, with commas: --by scope,stage",
+        ),
+        (
+            ["--corpus", "a", "--corpus", "b", "list"],
+            '--corpus takes one value, not "a" and "b"',
+            "write --corpus once",
+        ),
+        (
+            ["export", "--title", "", "--title", "A"],
+            '--title takes one value, not "" and "A"',
+            "write --title once",
+        ),
+    ],
+)
+def test_two_values_are_named(
+    arguments: list[str], message: str, hint: str, run: Callable[..., Ran]
+) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"npcompare: {message}\n  hint: {hint}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", "--format", "json", "--format", "json"],
+        ["list", "--format", "json", "--no-cache", "--no-cache"],
+        ["list", "--format", "json", "--where", "scope=any_offence", "--where", "effect=operative"],
+        ["export", "-o", "a.csv", "-o", "b.csv", "--help"],
+    ],
+)
+def test_harmless_repetitions_are_accepted(arguments: list[str], run: Callable[..., Ran]) -> None:
+    assert run(*arguments).code == 0
+
+
+def test_completion_ignores_repeated_options(
+    run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_NPCOMPARE_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "npcompare list -f csv --format js")
+    monkeypatch.setenv("COMP_CWORD", "5")
+    assert run().out.split() == ["json"]
 
 
 def test_nearest_corpus_option_wins(
