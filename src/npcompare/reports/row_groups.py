@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from npcompare.analysis.queries import possible_answers
 from npcompare.law.language_names import nations_in
 from npcompare.messages import current, deferred, message, plural
-from npcompare.reports.annex_recipe import known_word
+from npcompare.reports.annex_recipe import EDITION, known_word
 from npcompare.text import near
 
 if TYPE_CHECKING:
@@ -35,9 +35,13 @@ BODIES, NOT_KNOWN = "organization", "unknown"
 def provision_groups(
     corpus: Corpus, results: Sequence[Classification], wish: Wish, title: str
 ) -> list[tuple[str, list[Classification]]]:
-    """Return the title and the provisions of each table: one, or one for each class or region."""
+    """Return the title and the provisions of each table: one, or one for each class or region.
+
+    The only table of an annex of the first edition has the title of the annex.
+    """
     if not wish.group_by:
-        return [(wish.title or title, list(results))]
+        is_first = wish.edition != EDITION
+        return [((is_first and wish.title) or title, list(results))]
     if wish.group_by in REGION_GROUPS:
         return _by_region(results, wish.group_by)
     if near(wish.group_by, REGION_GROUPS) and wish.group_by not in corpus.codebook.dimensions:

@@ -119,8 +119,13 @@ def test_title_and_number(corpus: Corpus) -> None:
     assert (document.title, document.number, document.tables[0].title) == (
         "Laws",
         "Annex II",
-        "Laws",
+        "Provisions compared",
     )
+
+
+def test_first_edition_repeats_its_title(corpus: Corpus) -> None:
+    document = annex(corpus, NAMES, title="Laws", edition=1)
+    assert [table.title for table in document.tables] == ["Laws"]
 
 
 def test_description_is_not_quoted_as_law(corpus: Corpus) -> None:
