@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -23,6 +24,7 @@ from npcompare.reports.annex_recipe import Wish
 
 if TYPE_CHECKING:
     import random
+    from pathlib import Path
 
     from conftest import Ran
 
@@ -172,6 +174,14 @@ def json_output(ran: Ran, name: str) -> Any:
     assert output["schema"] == f"urn:npcompare:output:{name}:1"
     assert output["tool"] == {"name": "npcompare", "version": __version__}
     return output
+
+
+def separate(path: Path, mark: str) -> None:
+    """Write a CSV file again with another mark between the cells, as spreadsheets do."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, delimiter=mark).writerows(rows)
 
 
 #: Each relation of a to b, and the relation of b to a.

@@ -22,13 +22,14 @@ from npcompare.errors import NpcompareError, ProblemsError
 from npcompare.files import read_up_to, show_path
 from npcompare.law.corpus import load_corpus
 from npcompare.law.folders import leads_out
+from npcompare.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from npcompare.analysis.editions import Cell, Row
-    from npcompare.dataset.tables import Table
+    from npcompare.dataset.tables import Column, Table
     from npcompare.law.checking import CheckOptions
     from npcompare.law.corpus import Corpus
 
@@ -161,21 +162,26 @@ def _content(
     """
     if not header or len(set(header)) < len(header):
         raise csv.Error("its first row does not have the names of the columns, each once")
-    separators = {column.name: column.separator for column in table.columns}
+    if missing := [name for name in table.primary_key if name not in header]:
+        raise csv.Error(f"its first row has no column {missing[0]}")
+    columns = {column.name: column for column in table.columns}
     rows = []
     for line, cells in lines:
         if len(cells) != len(header):
-            raise csv.Error(f"the row in line {line} does not have {len(header)} cells")
+            raise csv.Error(f"the row in line {line} does not have {counted(len(header), 'cell')}")
         rows.append(
-            {
-                name: _cell(cell, separators.get(name, ""))
-                for name, cell in zip(header, cells, strict=True)
-            }
+            {name: _cell(cell, columns.get(name)) for name, cell in zip(header, cells, strict=True)}
         )
     return _Content(tuple(header), rows)
 
 
-def _cell(text: str, separator: str) -> Cell:
-    if separator:
-        return tuple(text.split(separator)) if text else ()
+def _cell(text: str, column: Column | None) -> Cell:
+    """Return the value of a cell in a column, which another version of npcompare may have made."""
+    if column is None:
+        return text
+    if column.datatype == "boolean":
+        # Spreadsheets write TRUE.
+        return text.lower()
+    if column.separator:
+        return tuple(text.split(column.separator)) if text else ()
     return text

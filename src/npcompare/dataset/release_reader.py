@@ -13,8 +13,8 @@ from npcompare.dataset.tables import layout
 from npcompare.errors import Code, Problem
 from npcompare.files import LARGEST_FILE, read_up_to, show_path
 from npcompare.law.folders import leads_out
-from npcompare.readers.csv_reader import numbered_rows
-from npcompare.text import is_control, near
+from npcompare.readers.csv_reader import numbered_rows, separator_of
+from npcompare.text import counted, is_control, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -92,16 +92,17 @@ def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield each row of a CSV file with the number of the line at which it begins.
 
     Raises OSError if it cannot be read, UnicodeDecodeError if it is not in UTF-8, and csv.Error if
-    it is not CSV or too large.
+    it is not CSV or too large. Spreadsheets of many countries separate the cells with semicolons.
     """
     raw = read_up_to(path, LARGEST_TABLE)
     if len(raw) > LARGEST_TABLE:
         raise csv.Error(f"it is larger than {LARGEST_TABLE // 1024 // 1024} MB")
     text = raw.decode("utf-8-sig")
-    # Before the cells of the first row are made; in a name there is neither comma nor line break.
-    if text.count(",", 0, text.find("\n") + 1 or len(text)) >= MOST_COLUMNS:
+    separator = separator_of(text)
+    # Before the cells of the first row are made; in a name there is no separator or line break.
+    if text.count(separator, 0, text.find("\n") + 1 or len(text)) >= MOST_COLUMNS:
         raise csv.Error(f"it has more than {MOST_COLUMNS:,} columns")
-    yield from numbered_rows(text, longest=LARGEST_FILE, is_strict=True)
+    yield from numbered_rows(text, separator, longest=LARGEST_FILE, is_strict=True)
 
 
 class _TableReader:
@@ -144,7 +145,9 @@ class _TableReader:
                 self._refuse(line, 1, Code.TOO_LARGE, f"the table has more than {MOST_ROWS:,} rows")
                 return
             if len(texts) != len(header):
-                message = f"the row has {len(texts)} cells, the first row has {len(header)}"
+                message = (
+                    f"the row has {counted(len(texts), 'cell')}, the first row has {len(header)}"
+                )
                 self._refuse(line, 1, Code.WRONG_COUNT, message)
                 continue
             cells = self._cells(line, dict(zip(header, texts, strict=True)), numbers)
@@ -155,7 +158,7 @@ class _TableReader:
         """Return whether the first row has the names of the columns, each once."""
         names = [column.name for column in self._table.columns]
         hint = f"the columns are: {', '.join(names)}"
-        if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
+        if len(header) == 1 and header[0] not in names:
             hint = "save the file with commas between the cells"
         known: set[str] = set()
         for number, name in enumerate(header, 1):

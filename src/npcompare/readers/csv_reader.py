@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from npcompare.errors import NpcompareError
@@ -19,6 +20,8 @@ LONGEST_VALUE = 131_072
 
 #: What separates values: a semicolon where a comma is the decimal sign, and a tab after copying.
 _SEPARATORS = ",;\t"
+
+_LINES = re.compile(r"[^\r\n]+")
 
 #: What to do about wrong quotation marks; read leniently, they join rows or lose words.
 _QUOTATION_HINT = (
@@ -38,7 +41,7 @@ def read_csv(content: bytes, path: str) -> SheetFile:
     if "\0" in text:
         raise NpcompareError(f"{path} is not a text: it contains control characters")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    separator = _separator(text)
+    separator = separator_of(text)
     rows: dict[int, dict[int, SheetCell]] = {}
     count = line = 0
     try:
@@ -91,7 +94,8 @@ def numbered_rows(
         line = reader.line_num + 1
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """Return what separates the values of the first line: what it has most of."""
-    first_line = next((line for line in text.split("\n") if line.strip()), "")
+    lines = (match[0] for match in _LINES.finditer(text))
+    first_line = next((line for line in lines if line.strip()), "")
     return max(_SEPARATORS, key=first_line.count)

@@ -11,7 +11,7 @@ from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import HOSTILE, json_output
+from builders import HOSTILE, json_output, separate
 from conftest import TESTS, check_expected
 from markdown_it import MarkdownIt
 
@@ -343,6 +343,11 @@ def release(releases: Path, tmp_path: Path) -> Path:
     return tmp_path / "damaged"
 
 
+def changes_of(run: Run, *editions: Path) -> Any:
+    """Return the changes in the JSON of a comparison."""
+    return json_output(run("changes", *editions, "-f", "json"), "changes")["changes"]
+
+
 def error_of(run: Run, *editions: object) -> tuple[str, str]:
     """Return the error of a comparison and its hint."""
     ran = run("changes", *editions)
@@ -370,6 +375,9 @@ def test_foreign_folders_are_refused(run: Run, releases: Path, tmp_path: Path) -
     [
         (b"", "its first row does not have the names of the columns, each once"),
         (b"id,id\r\n", "its first row does not have the names of the columns, each once"),
+        (b"provision_id,value\r\na,b\r\n", "its first row has no column id"),
+        (b"id|value\r\na|b\r\n", "its first row has no column id"),
+        (b"id;value\r\na\r\n", "the row in line 2 does not have 2 cells"),
         (b"id,value\r\na\r\n", "the row in line 2 does not have 2 cells"),
         (b'id,value\r\na,"b\r\n', "unexpected end of data"),
         (b"id,value\r\n\xff,b\r\n", "it is not in UTF-8"),
@@ -380,6 +388,20 @@ def test_damaged_table_is_refused(damage: bytes, reason: str, run: Run, release:
     error, hint = error_of(run, release, release)
     assert error == f"the table {release}/values.csv cannot be read: {reason}"
     assert hint.startswith("write the release again")
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_tables_of_other_countries_are_compared(
+    mark: str, run: Run, releases: Path, release: Path
+) -> None:
+    """In many countries, Excel separates the cells with semicolons; in all, it writes TRUE."""
+    old, new = releases / "1.0", releases / "1.1"
+    for path in sorted(release.glob("*.csv")):
+        raw = path.read_bytes().replace(b",true,", b",TRUE,").replace(b",false,", b",FALSE,")
+        path.write_bytes(raw)
+        separate(path, mark)
+    assert changes_of(run, old, release) == []
+    assert changes_of(run, release, new) == changes_of(run, old, new) != []
 
 
 def test_missing_table_is_refused(run: Run, release: Path) -> None:

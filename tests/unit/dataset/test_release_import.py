@@ -11,7 +11,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from builders import HOSTILE, HOSTILE_SCALARS
+from builders import HOSTILE, HOSTILE_SCALARS, separate
 
 from npcompare.dataset.folder import write_folder
 from npcompare.dataset.release import release_contents, release_files, release_of
@@ -166,6 +166,13 @@ def test_table_saved_by_a_spreadsheet_has_the_same_rows(release: Path) -> None:
     assert finding.endswith("the file is not the one that was released, but has the same rows")
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_table_saved_in_another_country_is_read(mark: str, release: Path) -> None:
+    separate(release / "provisions.csv", mark)
+    (finding,) = findings(release)
+    assert finding.endswith("the file is not the one that was released, but has the same rows")
+
+
 def test_release_without_checksums_says_so(release: Path) -> None:
     (release / "SHA256SUMS").unlink()
     assert findings(release) == [
@@ -179,10 +186,15 @@ def test_release_without_checksums_says_so(release: Path) -> None:
 # --- What is refused ----------------------------------------------------------------------------
 
 REFUSED = {
-    "semicolons": (
+    "bars": (
+        "limbs.csv",
+        ("id,provision_id,number,name,note", "id|provision_id|number|name|note"),
+        'limbs.csv:1:1 NP201 there is no column "id|provision_id|number|name|note"',
+    ),
+    "semicolons-in-the-first-row": (
         "limbs.csv",
         ("id,provision_id,number,name,note", "id;provision_id;number;name;note"),
-        'limbs.csv:1:1 NP201 there is no column "id;provision_id;number;name;note"',
+        "limbs.csv:2:1 NP206 the row has 1 cell, the first row has 5",
     ),
     "renamed-column": (
         "limbs.csv",
@@ -612,8 +624,17 @@ def test_findings_about_a_table(
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])
-def test_table_with_other_separators_says_so(mark: str, tables: Path) -> None:
-    (tables / "limbs.csv").write_text(LIMBS.replace(",", mark), encoding="utf-8")
+def test_table_with_other_separators_is_read(mark: str, tables: Path) -> None:
+    row = 'a,kenya,1,,"b; c\td, e"\n'.replace(",", mark).replace(f"d{mark}", "d,")
+    (tables / "limbs.csv").write_text(LIMBS.replace(",", mark) + row, encoding="utf-8")
+    assert [texts for _, texts in read_lines(tables / "limbs.csv")][1:] == [
+        ["a", "kenya", "1", "", "b; c\td, e"]
+    ]
+    assert read(tables) == []
+
+
+def test_table_with_unknown_separators_says_so(tables: Path) -> None:
+    (tables / "limbs.csv").write_text(LIMBS.replace(",", "|"), encoding="utf-8")
     assert {hint for _, hint in read(tables)} == {"save the file with commas between the cells"}
 
 
