@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from npcompare.text import cell_name, counted, visible
+from npcompare.text import bounded, cell_name, counted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,12 +95,8 @@ WARNING_CODES = frozenset(
 REMARK_CODES = frozenset({Code.KNOWN_DIFFERENCE})
 
 
-class Problem(NamedTuple):
-    """One finding about a file: its place, its message, and a hint on what to do.
-
-    Lines and columns count from 1; in a workbook they are the row and the column of a cell.
-    Findings sort by place.
-    """
+class _Finding(NamedTuple):
+    """The fields of a finding."""
 
     path: str
     line: int
@@ -110,6 +106,31 @@ class Problem(NamedTuple):
     hint: str = ""
     #: The sheet of a workbook; empty for any other file.
     sheet: str = ""
+
+
+class Problem(_Finding):
+    """One finding about a file: its place, its message, and a hint on what to do.
+
+    Lines and columns count from 1; in a workbook they are the row and the column of a cell.
+    Findings sort by place. What the message and the hint quote is shortened.
+    """
+
+    __slots__ = ()
+
+    def __new__(  # noqa: PLR0913, PLR0917 - the fields of a finding
+        cls,
+        path: str,
+        line: int,
+        column: int,
+        code: Code,
+        message: str,
+        hint: str = "",
+        sheet: str = "",
+    ) -> Self:
+        """Return a finding."""
+        return super().__new__(
+            cls, path, line, column, code, bounded(message), bounded(hint), sheet
+        )
 
     @property
     def is_warning(self) -> bool:
@@ -135,9 +156,9 @@ class NpcompareError(Exception):
 
     def __init__(self, message: str, hint: str = "") -> None:
         """Store the sentence and the hint separately, for the command line to print."""
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = bounded(message)
+        self.hint = bounded(hint)
+        super().__init__(self.message)
 
 
 class ProblemsError(NpcompareError):

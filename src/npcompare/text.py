@@ -233,6 +233,35 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
+#: The most characters of a word or of words in quotation marks in a message, and of a message.
+_LONGEST_QUOTED, _LONGEST_MESSAGE = 300, 2_000
+
+#: The end of what is shortened is shown, too.
+_END = 40
+
+_LONG = re.compile(
+    rf'"[^"]{{{_LONGEST_QUOTED},}}"|“[^“”]{{{_LONGEST_QUOTED},}}”|\S{{{_LONGEST_QUOTED},}}'
+)
+
+
+def bounded(text: str) -> str:
+    """Return a message in which what it quotes of files has a bounded length.
+
+    Of a cell or value that is longer, the beginning and the end are shown.
+    """
+    if len(text) < _LONGEST_QUOTED:
+        return text
+    text = _LONG.sub(lambda match: _shortened(match[0], _LONGEST_QUOTED), text)
+    return _shortened(text, _LONGEST_MESSAGE)
+
+
+def _shortened(text: str, length: int) -> str:
+    """Return the beginning and the end of a text with an ellipsis between, if it is longer."""
+    if len(text) <= length:
+        return text
+    return f"{text[: length - _END].rstrip()} … {text[-_END:].lstrip()}"
+
+
 def is_control(character: str) -> bool:
     """Return whether a character controls a terminal or the direction of text.
 

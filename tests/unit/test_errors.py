@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from npcompare.errors import Code, ExitCode, Problem, ProblemsError, exit_code, refusals
+from npcompare.errors import (
+    Code,
+    ExitCode,
+    NpcompareError,
+    Problem,
+    ProblemsError,
+    exit_code,
+    refusals,
+)
 
 REFUSED = Problem("b.yaml", 2, 3, Code.UNKNOWN_KEY, "m")
 WARNING = Problem("a.yaml", 1, 1, Code.READ_OTHERWISE, "m\t\n")
@@ -53,3 +61,26 @@ def test_error_counts_the_findings_and_their_files() -> None:
     assert error.problems == (WARNING, REFUSED, UNREADABLE)
     error = ProblemsError((REFUSED,) * 1200 + (WARNING,))
     assert error.message == "1,200 findings and 1 warning in 2 files; fix the findings first"
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        (f'"{"a" * 297}" is long', f'"{"a" * 297}" is long'),
+        (
+            f'"{"a" * 20_000}{"b" * 20_000}" is not a date',
+            f'"{"a" * 259} … {"b" * 39}" is not a date',
+        ),
+        (f"“{'a b ' * 10_000}” is read", f"“{'a b ' * 64}a b … {'b a ' * 9}b ” is read"),
+        (f"there is no file {'a' * 40_000}", f"there is no file {'a' * 260} … {'a' * 40}"),
+        (
+            f"the words are: {'word, ' * 10_000}end",
+            f"the words are: {'word, ' * 324}w … {'word, ' * 6}end",
+        ),
+    ],
+)
+def test_what_is_quoted_is_shortened(message: str, shown: str) -> None:
+    problem = Problem("a.yaml", 1, 1, Code.UNKNOWN_KEY, message, message)
+    assert (problem.message, problem.hint) == (shown, shown)
+    error = NpcompareError(message, message)
+    assert (str(error), error.message, error.hint) == (shown, shown, shown)
