@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
 from npcompare.file_names import SHOW_ENDINGS, YAML_SUFFIXES
 from npcompare.files import bundled, is_file, show_path
 from npcompare.readers.endings import is_text_path
 from npcompare.shell import command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 CODEBOOK = "codebook.yaml"
 BIBLIOGRAPHY = "sources.yaml"
@@ -38,6 +42,8 @@ _TEXT_SUFFIXES = tuple(f"{suffix}.txt" for suffix in YAML_SUFFIXES)
 
 _SAVED_AS_TEXT = "the file was not read, because its name ends in .txt"
 _ENDING_HINT = f"rename it without .txt; {SHOW_ENDINGS}"
+_IN_A_SUBFOLDER = "the file was not read, because it is in a sub-folder"
+_IS_A_FOLDER = "it is a folder, not a file, and was not read"
 _LINKED_FOLDER = "the folder is a link and was not followed"
 _LINK_HINT = "replace the link with the folder or file itself"
 
@@ -165,6 +171,7 @@ def _walk(top: Path, excluded: tuple[str, ...]) -> tuple[list[str], list[Problem
             for name in files
             if name.lower().endswith(_TEXT_SUFFIXES) and not name.startswith(".")
         ]
+        problems += _misplaced(Path(folder), subfolders, files, top)
         # A folder that is named like a provision gets a finding when it is read.
         names += [
             f"{folder}{os.sep}{name}" for name in (*files, *subfolders) if _is_provision(name)
@@ -174,6 +181,25 @@ def _walk(top: Path, excluded: tuple[str, ...]) -> tuple[list[str], list[Problem
         for error in errors
     ]
     return names, problems
+
+
+def _misplaced(
+    folder: Path, subfolders: Iterable[str], files: Iterable[str], top: Path
+) -> list[Problem]:
+    """Return the findings about a bibliography or description that no command reads.
+
+    A codebook in a sub-folder may be that of a release.
+    """
+    problems = [
+        _not_opened(folder / name, _IS_A_FOLDER, "rename the folder, or move it away")
+        for name in subfolders
+        if name in (BIBLIOGRAPHY, CODEBOOK, DATASET)
+    ]
+    for name in (BIBLIOGRAPHY, DATASET):
+        if name in files and folder != top:
+            hint = f"move what it has to {show_path(top / name)}"
+            problems.append(_not_opened(folder / name, _IN_A_SUBFOLDER, hint))
+    return problems
 
 
 def leads_out(path: Path | str, folder: Path) -> bool:

@@ -12,6 +12,7 @@ from conftest import TESTS
 
 from npcompare.analysis.classification import classify
 from npcompare.errors import Code, NpcompareError
+from npcompare.files import show_path
 from npcompare.law.checking import CheckOptions
 from npcompare.law.corpus import load_corpus
 
@@ -177,6 +178,35 @@ def test_corpus_bibliography_adds_to_the_bundled_one(corpus_copy: Path) -> None:
     corpus = load_corpus(corpus_copy)
     assert corpus.problems == ()
     assert {"background-paper", "gazette"} <= set(corpus.documents)
+
+
+@pytest.mark.parametrize("name", ["sources.yaml", "dataset.yaml"])
+def test_file_of_a_corpus_in_a_subfolder_is_said(name: str, corpus_copy: Path) -> None:
+    (corpus_copy / "world").mkdir()
+    (corpus_copy / "world" / name).write_text("{}\n", encoding="utf-8")
+    (problem,) = load_corpus(corpus_copy).problems
+    assert str(problem).endswith(
+        f"own/world/{name}:1:1 NP107 the file was not read, because it is in a sub-folder"
+    )
+    assert problem.hint == f"move what it has to {show_path(corpus_copy / name)}"
+
+
+@pytest.mark.parametrize("name", ["sources.yaml", "dataset.yaml", "codebook.yaml"])
+def test_folder_named_like_a_file_is_said(name: str, corpus_copy: Path) -> None:
+    path = corpus_copy / name
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    (problem,) = load_corpus(corpus_copy).problems
+    assert str(problem).endswith(
+        f"own/{name}:1:1 NP107 it is a folder, not a file, and was not read"
+    )
+    assert problem.hint == "rename the folder, or move it away"
+
+
+def test_codebook_of_a_release_in_a_corpus_is_ignored(corpus_copy: Path) -> None:
+    (corpus_copy / "release").mkdir()
+    (corpus_copy / "release" / "codebook.yaml").write_text("{}\n", encoding="utf-8")
+    assert load_corpus(corpus_copy).problems == ()
 
 
 def test_date_in_a_bibliography_must_exist(corpus_copy: Path) -> None:
