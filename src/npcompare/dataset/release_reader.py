@@ -243,7 +243,7 @@ def _dangling(rows: Sequence[ReadRow], column: str, table: str, ids: set[str]) -
                 count += 1
                 if count > MOST_FINDINGS:
                     return
-                match = near(str(name), ids) if count <= 10 else ""
+                match = near(str(name), ids - {row.text("id")}) if count <= 10 else ""
                 hint = f'did you mean "{match}"?' if match else f"add a row for it to {table}.csv"
                 message = f'{table}.csv has no row "{name}"'
                 yield row.place(column).problem(Code.VERSION_UNKNOWN, message, hint)

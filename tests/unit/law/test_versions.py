@@ -329,6 +329,14 @@ def test_fuller_rows_must_exist_and_be_others(folder: Path) -> None:
     ]
 
 
+def test_hint_leaves_out_the_own_name(folder: Path) -> None:
+    law = folder / "law.yaml"
+    law.write_text(law.read_text() + "fuller: [undated, laws]\n")
+    (problem,) = load_corpus(folder).problems
+    assert problem.message == 'there is no provision "laws" in the corpus'
+    assert problem.hint == "write the id of a provision"
+
+
 def test_circular_fuller_rows_are_findings(folder: Path) -> None:
     for name, fuller in (("law", "undated, old"), ("undated", "law")):
         path = folder / f"{name}.yaml"
