@@ -235,7 +235,7 @@ def _is_instead(reader: Reader, clause: list[Passage], last: Passage, link: Pass
         and last.end <= passage.start
         and passage.end <= link.start
     ]
-    return reader.joins.are_between(max([reader.joins.end_before(last), *means]), link.start, "or")
+    return reader.joins.are_between(max([last.end, *means]), link.start, "or")
 
 
 def _halves_by_offence(reader: Reader, clause: list[Passage]) -> list[list[Passage]]:

@@ -7,7 +7,6 @@ Each language has its own way to split a text into words and to normalize them. 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from msgspec import Struct
 from npcompare.coding.language_detection import FrequentWords, detected
 from npcompare.coding.patterns import Grammar, Matcher, Token
 from npcompare.coding.phrase_parts import any_phrase
+from npcompare.coding.word_forms import WordForms
 from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.law.bundled_data import bundled_data
 from npcompare.messages import main_language
@@ -65,9 +65,6 @@ _PHRASE_KEYS = ("phrases", "unless")
 _PHRASE_WORD = re.compile(r"(?<![{\w])[^\W\d_]+(?:['\u2019][^\W\d_]+)*~?(?![}\w])")
 _LONG_BEGINNING = 5
 
-#: How many normalized words are kept, so that memory does not grow with the number of texts.
-_MOST_WORDS = 2**15
-
 
 class PhraseRule(Struct, frozen=True):
     """A rule of the phrase book: its phrases give one value of one field, or a signal."""
@@ -114,12 +111,7 @@ class Language:
         self._is_used = False
         #: Conjunctions of alternatives, other conjunctions, and prepositions.
         self.joins = {name: frozenset(data[name]) for name in ("or", "and", "for")}
-        self._normalized: dict[str, str] = {}
-        self._endings = tuple(dict(data.get("endings", {})).items())
-        self._spellings = {
-            _plain(variant): _plain(standard)
-            for variant, standard in data.get("spellings", {}).items()
-        }
+        self._forms = WordForms(data)
         self.hinges = frozenset(map(self.normalize, data["hinges"]))
         self.grammar = Grammar(data.get("sets", {}), self.hinges, self.normalize, vocabulary)
         #: Words that carry no condition: articles, prepositions, auxiliaries, pronouns.
@@ -130,6 +122,8 @@ class Language:
         self.modal = self.hinges - self.empty - self._words_of(data, *CLAUSES)
         #: Words at which a clause turns that begin one: "if", "which".
         self.clause_words = self.hinges - self.modal
+        #: Words that negate: "not", "nor".
+        self.negations = frozenset(map(self.normalize, data["signals"]["negation"]))
         #: Words before what was mentioned already: "the offence".
         self.definite = frozenset(map(self.normalize, data.get("definite", ())))
         #: Words after which a word with a capital is a name: "of Utopia".
@@ -170,7 +164,7 @@ class Language:
         words = {*(pieces - truncated), *self.empty, *self.hinges}
         beginnings = {self.normalize(piece.removesuffix("~")) for piece in truncated}
         return (
-            frozenset(map(self.normalize, {*words, *self._spellings})),
+            frozenset(map(self.normalize, {*words, *self._forms.variants})),
             tuple(each for each in beginnings if len(each) >= _LONG_BEGINNING),
         )
 
@@ -220,31 +214,17 @@ class Language:
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
         """Return the words of a part of a text, and its barriers."""
         last = len(text) if end is None else end
-        normalized = self._normalized
+        known, normal = self._forms.known, self._forms.normal
         pattern = _ELIDED_TOKEN if _APOSTROPHE.search(text, start, last) else _TOKEN
         # This runs for each word of every text, so it saves a call for words it has seen.
         return [
-            Token(normalized.get(match[0]) or self.normalize(match[0]), match.start(), match.end())
+            Token(known.get(match[0]) or normal(match[0]), match.start(), match.end())
             for match in pattern.finditer(text, start, last)
         ]
 
     def normalize(self, word: str) -> str:
         """Return a word without case, accents, possessive and variant spelling."""
-        normal = self._normalized.get(word)
-        if normal is None:
-            normal = self._standard(_plain(word).removesuffix("'s").strip("'")) or word
-            if len(self._normalized) < _MOST_WORDS:
-                self._normalized[word] = normal
-        return normal
-
-    def _standard(self, word: str) -> str:
-        """Return a word in its standard spelling, and nouns in the singular."""
-        word = self._spellings.get(word, word)
-        for ending, standard in self._endings:
-            if word.endswith(ending) and len(word) > len(ending) + 2:
-                word = word.removesuffix(ending) + standard
-                break
-        return self._spellings.get(word, word)
+        return self._forms.normal(word)
 
     def example(self, rule_id: str) -> str:
         """Return the first sentence in which a rule must match, or an empty string."""
@@ -295,15 +275,6 @@ def _marks(
     """Return the words of each kind, in the order of the text."""
     found = matcher.matches([token.word for token in tokens], places)
     return [Mark(kinds[number], first, end) for first, number, end in found]
-
-
-def _plain(word: str) -> str:
-    """Return a word without case, accents and hyphens."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("\u2019", "'"))
-    # Some letters, such as the Greek iota subscript, decompose into a space and an accent.
-    return "".join(
-        char for char in decomposed if char not in "- " and not unicodedata.combining(char)
-    )
 
 
 class PhraseBook(Struct, frozen=True):

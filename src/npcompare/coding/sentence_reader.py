@@ -69,6 +69,9 @@ _READ_IN_CORE = frozenset({"relief", "force"})
 #: Fields whose words cannot begin in inserted words, or have words in them.
 _NOT_INSERTED = frozenset({"link", "exception", "excepted"})
 
+#: Fields that a negation gives, even one that joins what it negates: "ne sont ni".
+_OF_FORCE = frozenset({"force", "no_force"})
+
 #: A sentence on consent to prosecution names what another sentence gives.
 _CONSENT = "consent_to_prosecute"
 
@@ -116,7 +119,7 @@ class Reader:
         """Return the passages of a sentence, without those that its own words deny or exclude."""
         tokens = self.tokens(sentence)
         matches = self.language.matches(tokens)
-        passages = [_passage(match, tokens, tokens[match.first].start) for match in matches]
+        passages = [self._passage(match, tokens, tokens[match.first].start) for match in matches]
         passages += self._in_items(sentence, tokens)
         read_words = partial(self.words, sentence)
         # The words of a link that is denied are none that are inserted.
@@ -196,7 +199,7 @@ class Reader:
                 # words of another item may have cancelled it.
                 if match.end > len(lead):
                     start = combined[max(match.first, len(lead))].start
-                    yield _passage(match, combined, start)
+                    yield self._passage(match, combined, start)
 
     def _in_core(self, passages: list[Passage], tokens: list[Token]) -> Iterator[Passage]:
         """Yield the relief of a rule, read without the words of its other passages.
@@ -228,7 +231,15 @@ class Reader:
             return
         for match in self.language.matches(core):
             if match.rule.field in _READ_IN_CORE:
-                yield _passage(match, core, core[match.first].start)
+                yield self._passage(match, core, core[match.first].start)
+
+    def _passage(self, match: RuleMatch, tokens: Sequence[Token], start: int) -> Passage:
+        """Return the passage of a match from a place on, between the conjunctions at its ends."""
+        words = tuple(tokens[match.first : match.end])
+        own = [word for word in words if word.start >= start]
+        following = tokens[match.end :] if match.rule.field in _OF_FORCE else ()
+        start, end = self.joins.within(own, following)
+        return Passage(match.rule, start, end, matches=((match.number, words),))
 
     def _between_commas(self, tokens: Sequence[Token]) -> set[int]:
         """Return the places of the words between two commas that begin as an adjunct does."""
@@ -362,11 +373,6 @@ class Reader:
         joins = self.language.joins["or"] | self.language.joins["and"]
         has_join = any(token.word in joins for token in tokens)
         return len(tokens) <= most_words and not has_join and "," not in self.text[start:end]
-
-
-def _passage(match: RuleMatch, tokens: Sequence[Token], start: int) -> Passage:
-    words = tuple(tokens[match.first : match.end])
-    return Passage(match.rule, start, words[-1].end, matches=((match.number, words),))
 
 
 def _can_be_part(inner: Passage, outer: Passage) -> bool:

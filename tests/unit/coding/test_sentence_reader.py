@@ -149,13 +149,24 @@ def test_numbers_and_commas_are_those_of_a_passage() -> None:
     assert not reader(text).has_comma(extent.__class__(extent.rule, 32, text.index(", for")))
 
 
-def test_passage_ends_before_its_last_join() -> None:
-    text = "a result or consequence or"
-    rule = passage(RULE, "any offence").rule
-    make = passage(RULE, "any offence").__class__
-    assert reader(text).joins.end_before(make(rule, 0, 26)) == 24
-    assert reader(text).joins.end_before(make(rule, 0, 11)) == 9
-    assert reader(text).joins.end_before(make(rule, 0, 23)) == 23
+@pytest.mark.parametrize(
+    ("words", "following", "within"),
+    [
+        ("a result or consequence or", "", "a result or consequence"),
+        ("and a result", "", "a result"),
+        ("nor shall and", "", "nor shall"),
+        ("or", "", "or"),
+        ("shall neither nor", "be the victim", "shall neither nor be the victim"),
+        ("shall neither or", "be the victim", "shall neither"),
+    ],
+)
+def test_words_are_between_the_joins_at_their_ends(words: str, following: str, within: str) -> None:
+    text = f"{words} {following}"
+    english = phrase_book().languages["en"]
+    tokens = english.tokens(text)
+    count = len(words.split())
+    start, end = reader(text).joins.within(tokens[:count], tokens[count:])
+    assert text[start:end] == within
 
 
 @pytest.mark.parametrize(
