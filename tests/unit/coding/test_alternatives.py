@@ -383,3 +383,16 @@ def test_facts_and_the_rule_on_them_are_one_limb(corpus: Corpus) -> None:
     assert limbs(corpus, text, "link", "relief", "force", "addressee") == [
         ["compulsion", "no_prosecution", "consideration", "prosecutor"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "count"), [("dans le pays où elle se trouve", 1), ("ou qu'elle a commise", 2)]
+)
+def test_french_where_joins_no_alternatives(words: str, count: int, corpus: Corpus) -> None:
+    text = (
+        "La victime de la traite n'est pas punie pour une infraction qu'elle a été contrainte de "
+        f"commettre {words} en raison de la traite."
+    )
+    assert {each.limb for each in suggest(corpus.codebook, text).proposals} == {
+        *range(1, count + 1)
+    }

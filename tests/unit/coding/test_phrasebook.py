@@ -159,6 +159,12 @@ def test_spellings_of_a_word_are_normalized(variant: str, standard: str) -> None
     assert english.normalize(variant) == english.normalize(standard)
 
 
+@pytest.mark.parametrize("variant", ["où", "OÙ", unicodedata.normalize("NFD", "où")])
+def test_word_that_only_an_accent_tells_apart(variant: str) -> None:
+    french = phrase_book().languages["fr"]
+    assert french.normalize(variant) == "où" != french.normalize("ou")
+
+
 def test_normalized_words_have_no_space_or_mark() -> None:
     # The regular expressions of patterns.py rely on it.
     english = phrase_book().languages["en"]

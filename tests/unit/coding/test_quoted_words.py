@@ -28,6 +28,7 @@ JOINS = {"and", "or", "y", "o", "et", "ou", "ni"}
         ("es", f"{ES} por la estancia irregular o por el trabajo.", "estancia irregular"),
         ("es", f"{ES}, penal ni administrativamente, por ningún delito.", "responsable, penal"),
         ("fr", f"{FR} ne sont ni détenues, ni poursuivies.", "ne sont ni détenues"),
+        ("fr", f"{FR} ne sont pas punies dans la mesure où elles ont agi.", "dans la mesure où"),
     ],
 )
 def test_quotation_has_no_conjunction_at_its_ends(
