@@ -47,7 +47,7 @@ def list_(
     if matches:
         document = matching(corpus, matches)
     else:
-        from npcompare.reports.provision_report import listing
+        from npcompare.reports.provision_list import listing
 
         document = listing(corpus, list(results.provisions()))
     remarks = list(remarks_on_superseded(results))

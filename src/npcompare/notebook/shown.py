@@ -102,7 +102,7 @@ class Corpus(checked.Corpus, eq=False):
 
     def _list(self) -> Document:
         from npcompare.reports.law_of_the_day import with_remarks
-        from npcompare.reports.provision_report import listing
+        from npcompare.reports.provision_list import listing
 
         provisions = self.provisions()
         document = listing(self, provisions[:_MOST_ROWS])

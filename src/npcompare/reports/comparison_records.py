@@ -1,4 +1,4 @@
-"""The records of `diff`."""
+"""What `diff` writes for programs: its records, and a table with one value in each cell."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
+from npcompare.document import flat_table
 from npcompare.model.provision import Basis
 from npcompare.model.results import Edit, Relation
+from npcompare.reports.cells import quotations
 from npcompare.reports.records import (
     TOOL,
     AuthorityRecord,
@@ -24,11 +26,13 @@ from npcompare.reports.records import (
     stream,
     urn,
 )
+from npcompare.reports.relation_words import relation_words
 from npcompare.reports.version_records import VersionDifferenceRecord, version_differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from npcompare.document import Table
     from npcompare.law.corpus import Corpus
     from npcompare.model.results import Change, Classified, Compared, Comparison, QualifiedRelation
 
@@ -216,3 +220,43 @@ def _redline(comparison: Comparison, changes: Sequence[Change] | None) -> Redlin
         if changes is None
         else [ChangeRecord(op=change.edit, text=change.text) for change in changes],
     )
+
+
+def flat_comparisons(compared: Iterable[tuple[Comparison, Sequence[Compared]]]) -> Table:
+    """Return a row for each dimension of each pair, and for the pair overall."""
+    values = []
+    for comparison, outcomes in compared:
+        values += [_flat_compared(comparison, outcome) for outcome in outcomes]
+        pair = [comparison.left.provision.id, comparison.right.provision.id]
+        overall = str(comparison.overall)
+        others = _flat_others(comparison.overall_other_readings)
+        hedge = comparison.hedge
+        values.append([*pair, "overall", "", "", "", overall, "", "", "", "", hedge, others])
+    keys = (
+        "left right dimension left_values[] left_basis left_words[|] relation "
+        "right_values[] right_basis right_words[|] authority hedge other_readings"
+    )
+    return flat_table("Comparison", keys, values)
+
+
+def _flat_compared(comparison: Comparison, outcome: Compared) -> list[str]:
+    left, right = outcome.left, outcome.right
+    return [
+        comparison.left.provision.id,
+        comparison.right.provision.id,
+        outcome.dimension,
+        "; ".join(left.values),
+        str(left.basis),
+        quotations(left),
+        str(outcome.relation),
+        "; ".join(right.values),
+        str(right.basis),
+        quotations(right),
+        "; ".join(str(step.source) for step in outcome.authority if step.source),
+        outcome.hedge,
+        _flat_others(outcome.other_readings),
+    ]
+
+
+def _flat_others(others: Iterable[QualifiedRelation]) -> str:
+    return "; ".join(dict.fromkeys(relation_words(each.relation, each.hedge) for each in others))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.document import Cell, Column, Document, Table, Tone, cell, columns, flat_table
+from npcompare.document import Cell, Column, Document, Table, Tone, cell, columns
 from npcompare.messages import (
     deferred,
     enumerated,
@@ -29,34 +29,31 @@ from npcompare.reports.cells import (
     in_words,
     namer,
     owned,
-    quotations,
     with_place,
 )
-from npcompare.reports.comparison_records import diff_output, selected
+from npcompare.reports.comparison_records import diff_output, flat_comparisons, selected
 from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
 from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.proposed_coding import MARK, marks_of
-from npcompare.reports.redline_report import reason, redline_table
 from npcompare.reports.relation_words import (
     READING,
     hedged,
     parties,
     protects_further,
     reach,
-    relation_words,
     summary,
     with_other_readings,
 )
 from npcompare.text import capitalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Dimension
     from npcompare.model.provision import Provision
-    from npcompare.model.results import Classified, Compared, Comparison, QualifiedRelation
+    from npcompare.model.results import Classified, Compared, Comparison
     from npcompare.reports.relation_words import Parties
 
 
@@ -78,30 +75,38 @@ def comparisons(
         only_differences: Leave out dimensions in which the two are the same.
         detail: Show the dimensions in which nothing is known, too.
     """
-    tables = []
-    values = []
-    for number, comparison in enumerate(results):
-        outcomes = selected(comparison, only_differences=only_differences)
-        table = _comparison_table(corpus, comparison, outcomes, detail=detail)
-        text_changes = changes[number] if changes is not None else ()
-        if text_changes is None:
-            table = replace(table, remarks=(*table.remarks, reason(comparison)))
-        tables.append(table)
-        if text_changes:
-            tables.append(redline_table(comparison, text_changes))
-        values += [_flat_compared(comparison, outcome) for outcome in outcomes]
-        pair = [comparison.left.provision.id, comparison.right.provision.id]
-        overall = str(comparison.overall)
-        others = _flat_others(comparison.overall_other_readings)
-        hedge = comparison.hedge
-        values.append([*pair, "overall", "", "", "", overall, "", "", "", "", hedge, others])
-    keys = (
-        "left right dimension left_values[] left_basis left_words[|] relation "
-        "right_values[] right_basis right_words[|] authority hedge other_readings"
+    compared = [
+        (comparison, selected(comparison, only_differences=only_differences))
+        for comparison in results
+    ]
+
+    def tables() -> Iterator[Table]:
+        for number, (comparison, outcomes) in enumerate(compared):
+            table = _comparison_table(corpus, comparison, outcomes, detail=detail)
+            yield from _with_redline(table, comparison, changes[number]) if changes else (table,)
+
+    document = finished(
+        corpus,
+        message("Comparison"),
+        tables,
+        lambda: flat_comparisons(compared),
+        lambda: diff_output(corpus, results, changes, only_differences=only_differences),
     )
-    output = diff_output(corpus, results, changes, only_differences=only_differences)
-    flat = flat_table("Comparison", keys, values)
-    return with_texts_apart(finished(corpus, message("Comparison"), tables, flat, output))
+    return with_texts_apart(document)
+
+
+def _with_redline(
+    table: Table, comparison: Comparison, changes: Sequence[Change] | None
+) -> Iterator[Table]:
+    """Yield a table, with the reason why there is no redline, or with the redline after it."""
+    from npcompare.reports.redline_report import reason, redline_table
+
+    if changes is None:
+        yield replace(table, remarks=(*table.remarks, reason(comparison)))
+        return
+    yield table
+    if changes:
+        yield redline_table(comparison, changes)
 
 
 def title(first: str, others: Sequence[str]) -> str:
@@ -379,26 +384,3 @@ def overall_cell(comparison: Comparison, names: Parties) -> Cell:
     is_known = comparison.overall is not Relation.UNKNOWN
     marks = [mark for each in provisions for mark in marks_of(each)] if is_known else []
     return cell(words, Tone(comparison.overall), marks)
-
-
-def _flat_compared(comparison: Comparison, outcome: Compared) -> list[str]:
-    left, right = outcome.left, outcome.right
-    return [
-        comparison.left.provision.id,
-        comparison.right.provision.id,
-        outcome.dimension,
-        "; ".join(left.values),
-        str(left.basis),
-        quotations(left),
-        str(outcome.relation),
-        "; ".join(right.values),
-        str(right.basis),
-        quotations(right),
-        "; ".join(str(step.source) for step in outcome.authority if step.source),
-        outcome.hedge,
-        _flat_others(outcome.other_readings),
-    ]
-
-
-def _flat_others(others: Iterable[QualifiedRelation]) -> str:
-    return "; ".join(dict.fromkeys(relation_words(each.relation, each.hedge) for each in others))

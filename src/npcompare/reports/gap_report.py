@@ -78,9 +78,14 @@ def gaps(
         with_details: Whether the details of many provisions follow their overview.
     """
     glance = overview(corpus.codebook, assessed) if len(assessed) > FEW else None
-    tables = _tables(corpus, target, assessed, glance, with_details=with_details)
-    output = gaps_output(corpus, record_of(target), assessed, glance)
-    return with_texts_apart(finished(corpus, _title(target), tables, _flat(assessed), output))
+    document = finished(
+        corpus,
+        _title(target),
+        lambda: _tables(corpus, target, assessed, glance, with_details=with_details),
+        lambda: _flat(assessed),
+        lambda: gaps_output(corpus, record_of(target), assessed, glance),
+    )
+    return with_texts_apart(document)
 
 
 def gaps_at_a_glance(

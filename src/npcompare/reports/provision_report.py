@@ -1,15 +1,11 @@
-"""The reports of `list` and `show`."""
+"""The report of `show`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import UNSET
-from msgspec.structs import replace
-
 from npcompare.document import (
     Cell,
-    Column,
     Document,
     Notes,
     Run,
@@ -18,143 +14,55 @@ from npcompare.document import (
     cell,
     columns,
     flat_table,
-    rows,
 )
 from npcompare.law.citations import cited
 from npcompare.messages import deferred, enumerated, in_quotation_marks, message, spoken
 from npcompare.model.codebook import note_on_persons
 from npcompare.model.provision import Basis, NoteKind
 from npcompare.reports.basis_words import basis_label
-from npcompare.reports.cells import Cells, finished, place, quotation, with_place
+from npcompare.reports.cells import finished, place, quotation, with_place
 from npcompare.reports.doubts import note_with_doubt
 from npcompare.reports.fuller_rows import fuller_rows
-from npcompare.reports.law_of_the_day import (
-    in_force_word,
-    is_undated,
-    remarks_on_dates,
-    undated_title,
-)
 from npcompare.reports.long_texts import with_texts_apart
-from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import AS_READ, marks_of
 from npcompare.reports.provision_notes import confidence_label, dated_note
-from npcompare.reports.provision_records import list_output, show_output
+from npcompare.reports.provision_records import show_output
 from npcompare.reports.version_facts import version_facts
-from npcompare.text import capitalized, no_break
+from npcompare.text import no_break
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Citation, Provision, Text
 
 
-class Selection(NamedTuple):
-    """The answer to conditions that were put to provisions."""
-
-    #: For each id that matches, how.
-    matches: Mapping[str, str]
-    #: The sentences below the table.
-    remarks: tuple[str, ...]
-    #: The conditions as they were written.
-    conditions: list[str]
-    #: The ids for which it is unknown whether they match.
-    unknown_ids: list[str]
-
-
-def listing(
-    corpus: Corpus, provisions: Sequence[Provision], selection: Selection | None = None
-) -> Document:
-    """Return a list of provisions, a row each; with a selection, how each matches."""
-    title = message("{title}: provisions", title=corpus.codebook.title)
-    undated = [provision for provision in provisions if is_undated(corpus, provision)]
-    tables = [_list(corpus, undated_title(corpus), undated, selection)] if undated else []
-    dated = [provision for provision in provisions if not is_undated(corpus, provision)]
-    if dated or not undated:
-        tables.insert(0, _list(corpus, title, dated, selection))
-    remarks = selection.remarks if selection else ()
-    tables[0] = replace(tables[0], remarks=(*remarks, *remarks_on_dates(corpus, dated)))
-    flat = _list(corpus, title, provisions, selection, is_flat=True)
-    flat = _with_effects(corpus, flat, provisions)
-    if corpus.as_of:
-        words = [str(in_force_word(corpus, provision)) for provision in provisions]
-        flat = replace(
-            flat,
-            columns=(*flat.columns, Column("in_force", "In force")),
-            rows=tuple((*row, cell(word)) for row, word in zip(flat.rows, words, strict=True)),
-        )
-    output = list_output(
-        corpus,
-        provisions,
-        selection.matches if selection else {},
-        selection.conditions if selection else UNSET,
-        selection.unknown_ids if selection else UNSET,
-    )
-    return finished(corpus, title, tables, flat, output)
-
-
-def _list(
-    corpus: Corpus,
-    title: str,
-    provisions: Sequence[Provision],
-    selection: Selection | None,
-    *,
-    is_flat: bool = False,
-) -> Table:
-    """Return the list; for programs, with labels in the case of the codebook and without marks."""
-    in_case: Callable[[str], str] = str if is_flat else capitalized
-    headings = columns(
-        id="Id",
-        jurisdiction="Jurisdiction",
-        citation="Instrument and provision",
-        form="Form",
-        text="Text",
-    )
-    book = corpus.codebook
-    cells = Cells(corpus)
-    body = []
-    for provision in provisions:
-        match = [cell(selection.matches[provision.id])] if selection else []
-        body.append(
-            (
-                cell(provision.id),
-                *match,
-                cell(provision.jurisdiction.name),
-                cell(provision.citation, marks=() if is_flat else cells.caveats(provision)),
-                cell(in_case(book.label("form", provision.form))),
-                cell(in_case(book.label("text_status", provision.text.status))),
-            )
-        )
-    if selection:
-        headings = (headings[0], *columns(match="Match"), *headings[1:])
-    return Table(title, headings, tuple(body), notes=cells.notes.listed())
-
-
-def _with_effects(corpus: Corpus, table: Table, provisions: Sequence[Provision]) -> Table:
-    """Return the list for programs: with effects and origins of provisions, and without notes."""
-    values = rows(
-        (corpus.codebook.effect(provision), *origin(provision)) for provision in provisions
-    )
-    more_columns = (Column(key, key) for key in ("effect", *ORIGIN_KEYS))
-    return Table(
-        table.title,
-        (*table.columns, *more_columns),
-        tuple((*row, *more) for row, more in zip(table.rows, values, strict=True)),
-    )
-
-
 def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
     """Return everything known of provisions: what they are, their words, their coding."""
-    tables = []
-    values = []
+    document = finished(
+        corpus,
+        enumerated([provision.label for provision in provisions]),
+        lambda: _details(corpus, provisions),
+        lambda: _flat_coding(corpus, provisions),
+        lambda: show_output(corpus, provisions),
+    )
+    return with_texts_apart(document)
+
+
+def _details(corpus: Corpus, provisions: Iterable[Provision]) -> Iterator[Table]:
     for provision in provisions:
-        tables += [_card(corpus, provision), _coding(corpus, provision)]
-        values += [[provision.id, *_flat_value(value)] for value in _values(corpus, provision)]
-    flat = flat_table("Coding", "id limb field value basis evidence[|] source note doubt", values)
-    title = enumerated([provision.label for provision in provisions])
-    output = show_output(corpus, provisions)
-    return with_texts_apart(finished(corpus, title, tables, flat, output))
+        yield from (_card(corpus, provision), _coding(corpus, provision))
+
+
+def _flat_coding(corpus: Corpus, provisions: Iterable[Provision]) -> Table:
+    """Return a row for each coded value of provisions."""
+    values = (
+        [provision.id, *_flat_value(value)]
+        for provision in provisions
+        for value in _values(corpus, provision)
+    )
+    return flat_table("Coding", "id limb field value basis evidence[|] source note doubt", values)
 
 
 _NOT_SPECIFIED = deferred("Not specified by the source")

@@ -10,7 +10,7 @@ from npcompare.law.corpus import ALL_COLLECTIONS
 from npcompare.messages import deferred, enumerated, message, plural
 from npcompare.reports.cells import namer
 from npcompare.reports.law_of_the_day import with_remarks
-from npcompare.reports.provision_report import Selection, listing
+from npcompare.reports.provision_list import Selection, listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
