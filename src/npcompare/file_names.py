@@ -11,10 +11,10 @@ from npcompare.shell import IS_WINDOWS
 
 #: Devices of Windows, whatever ending is added. They are refused everywhere, because a folder with
 #: such a file cannot be copied to Windows.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)", re.IGNORECASE)
+_DEVICE = r"(?i:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)"
 
 #: What Windows does not allow in a name. After a colon, it would write into a hidden stream.
-_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\x00-\x1f]')
+_NOT_ON_WINDOWS = r'[<>:"|?*\x00-\x1f]'
 
 #: The endings of YAML files: those that people code by hand, among others.
 YAML_SUFFIXES = (".yaml", ".yml")
@@ -35,13 +35,13 @@ def check_name(path: PurePath, *, on_windows: bool | None = None) -> None:
     if str(path) == "-" or path.parts[:2] in {("/", "dev"), ("/", "proc")}:
         raise NpcompareError(f"{path} is not the name of a file", _STREAM_HINT)
     name = path.name
-    if _DEVICE.fullmatch(name.partition(".")[0].rstrip()):
+    if re.fullmatch(_DEVICE, name.partition(".")[0].rstrip()):
         raise NpcompareError(
             f'"{name}" is the name of a device on Windows, not of a file', "choose another name"
         )
     if not (IS_WINDOWS if on_windows is None else on_windows):
         return
-    if unusable := _NOT_ON_WINDOWS.search(name):
+    if unusable := re.search(_NOT_ON_WINDOWS, name):
         raise NpcompareError(
             f"a file name cannot contain {unusable[0]} on Windows: {name}", "choose another name"
         )

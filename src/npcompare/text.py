@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+#: The letters of the alphabet. The module `string`, which has them, compiles an expression at once.
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+CAPITALS = LETTERS.upper()
 
 #: The invisible mark that has the direction of words from left to right.
 LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
@@ -88,12 +91,12 @@ def capitalized(text: str) -> str:
     A name with a dot in it, such as that of a file or a site, keeps its small letter.
     """
     return "\n".join(
-        line if _NAME_WITH_DOT.match(line) else line[:1].upper() + line[1:]
+        line if re.match(_NAME_WITH_DOT, line) else line[:1].upper() + line[1:]
         for line in text.split("\n")
     )
 
 
-_NAME_WITH_DOT = re.compile(r"\S+\.[a-z]")
+_NAME_WITH_DOT = r"\S+\.[a-z]"
 
 
 #: Letters that no accent is taken off, with those of which English takes them for variants.
@@ -131,10 +134,10 @@ def counted(number: int, noun: str) -> str:
 
 def cell_name(row: int, column: int) -> str:
     """Return the name of a cell in a workbook, such as "F7"; rows and columns count from 1."""
-    return f"{in_letters(column, ascii_uppercase)}{row}"
+    return f"{in_letters(column, CAPITALS)}{row}"
 
 
-def in_letters(number: int, letters: str = ascii_lowercase) -> str:
+def in_letters(number: int, letters: str = LETTERS) -> str:
     """Return a number in bijective numeration: a to z, aa, ab; empty if it is less than 1."""
     written = ""
     while number > 0:
@@ -147,7 +150,7 @@ def number_in_letters(letters: str) -> int:
     """Return the number that is written in letters from a to z, or from A to Z: 27 for "aa"."""
     number = 0
     for letter in letters.lower():
-        number = number * 26 + ascii_lowercase.index(letter) + 1
+        number = number * 26 + LETTERS.index(letter) + 1
     return number
 
 
@@ -157,14 +160,14 @@ def number_of_letter(mark: str) -> int:
     return number_in_letters(mark) if is_letter else 0
 
 
-_ROMAN = re.compile(r"(x{0,3}|xl|lx{0,3})(ix|iv|v?i{0,3})")
+_ROMAN = r"(x{0,3}|xl|lx{0,3})(ix|iv|v?i{0,3})"
 _TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")
 _UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 
 def roman_value(letters: str) -> int:
     """Return the value of a Roman numeral up to 89, in any case; 0 for other letters."""
-    match = _ROMAN.fullmatch(letters.lower())
+    match = re.fullmatch(_ROMAN, letters.lower())
     return 10 * _TENS.index(match[1]) + _UNITS.index(match[2]) if match else 0
 
 

@@ -190,7 +190,7 @@ def _no_tables(command: str, option: str) -> NpcompareError:
 
 
 #: What click says of names that a command does not take; a file name has a dot.
-_NAMES_FOR_LIST = re.compile(r"unexpected extra argument.* \((\w[\w -]*)\)$")
+_NAMES_FOR_LIST = r"unexpected extra argument.* \((\w[\w -]*)\)$"
 
 
 class StrictCommand(TyperCommand):
@@ -203,7 +203,7 @@ class StrictCommand(TyperCommand):
             return super().parse_args(ctx, args)
         except Exception as error:
             option = _unknown_option(error)
-            names = _NAMES_FOR_LIST.search(getattr(error, "message", ""))
+            names = re.search(_NAMES_FOR_LIST, getattr(error, "message", ""))
             if self.name == "list" and names:
                 hint = f"show provisions by their names with npcompare show {names[1]}"
                 raise NpcompareError("list takes no names of provisions", hint) from error
@@ -268,7 +268,7 @@ def _meant_command(typed: str, names: list[str]) -> str:
 
 #: What comes before a paragraph whose lines are kept, such as examples. click keeps those of a
 #: paragraph that follows a line with a backspace.
-_KEPT_LINES = re.compile(r"\n\n(?=[^\n]+:\n +\S)")
+_KEPT_LINES = r"\n\n(?=[^\n]+:\n +\S)"
 
 
 def _build(name: str) -> Any:
@@ -277,7 +277,7 @@ def _build(name: str) -> Any:
 
     module, _, function = COMMANDS[name].place.partition(":")
     command = getattr(import_module(f"npcompare.cli.{module}"), function)
-    text = _KEPT_LINES.sub("\n\n\b\n", inspect.getdoc(command) or "")
+    text = re.sub(_KEPT_LINES, "\n\n\b\n", inspect.getdoc(command) or "")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name, help=text, cls=StrictCommand)(expand_options(command))
     return typer.main.get_command(app)

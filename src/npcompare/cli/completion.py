@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: For a corpus with more files than this, only ids are offered, which needs no file to be opened.
 _MAX_FILES = 500
 
-_HARMLESS = re.compile(r"\w[\w.,=!-]*")
+_HARMLESS = r"\w[\w.,=!-]*"
 
 
 def ids(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -201,5 +201,5 @@ def _beginning(words: Iterable[str], incomplete: str) -> list[str]:
     return [
         word
         for word in dict.fromkeys(words)
-        if word.startswith(incomplete) and _HARMLESS.fullmatch(word)
+        if word.startswith(incomplete) and re.fullmatch(_HARMLESS, word)
     ]

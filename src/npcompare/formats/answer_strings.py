@@ -7,14 +7,13 @@ letters are explained under the table.
 from __future__ import annotations
 
 from itertools import groupby
-from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from npcompare.charts import Sign, SignTable
 from npcompare.document import Cell, Column, Role, Run
 from npcompare.messages import enumerated, message
+from npcompare.text import CAPITALS, LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from npcompare.document import Table
 
 #: The letters of columns; a table of more answers than these is printed as any other.
-_LETTERS = ascii_uppercase + ascii_lowercase
+_LETTERS = CAPITALS + LETTERS
 
 #: Shown for an answer that has no sign, so that the eye can follow the row.
 _NO_SIGN = "·"
@@ -36,9 +35,13 @@ _SPACE = "\N{NO-BREAK SPACE}"
 
 def with_strings(table: Table) -> Table:
     """Return an overview with one column for each group of answers; any other table as it is."""
-    overview = table.figure
     places = [at for at, column in enumerate(table.columns) if column.role is Role.ANSWER]
-    if not isinstance(overview, SignTable) or not 0 < len(places) <= len(_LETTERS):
+    if not 0 < len(places) <= len(_LETTERS):
+        return table
+    from npcompare.charts import Sign, SignTable
+
+    overview = table.figure
+    if not isinstance(overview, SignTable):
         return table
     letters = dict(zip(places, _LETTERS, strict=False))
     groups = [

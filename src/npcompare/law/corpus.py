@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from npcompare.errors import NpcompareError, Problem, ProblemsError, refusals
@@ -45,7 +44,6 @@ from npcompare.law.folders import (
 )
 from npcompare.law.lookup import DEFAULT_COLLECTION, NameIndex
 from npcompare.law.named_files import Naming, naming_of, with_names
-from npcompare.law.outside_files import existing_path, read_text_file
 from npcompare.messages import ENGLISH
 from npcompare.model.language_versions import valid_tag
 from npcompare.model.logic import Answer
@@ -68,7 +66,7 @@ if TYPE_CHECKING:
 ALL_COLLECTIONS = "all"
 
 
-class Corpus(Struct, dict=True, eq=False):
+class Corpus(msgspec.Struct, dict=True, eq=False):
     """Provisions, the codebook they are coded in, and the documents they are based on."""
 
     codebook: Codebook
@@ -101,7 +99,7 @@ class Corpus(Struct, dict=True, eq=False):
     #: Reads texts that are not coded; without it, these are refused.
     _read_text: TextReader | None = None
     #: Files outside the corpus, by the path they were asked for.
-    _external_files: dict[str, CheckedFile] = field(default_factory=dict)
+    _external_files: dict[str, CheckedFile] = msgspec.field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -341,6 +339,8 @@ class Corpus(Struct, dict=True, eq=False):
 
     def _open(self, name: str) -> CheckedFile:
         """Return the file outside the corpus with this path; its provision gets a unique id."""
+        from npcompare.law.outside_files import existing_path, read_text_file
+
         path = existing_path(name, self._external_files)
         if path not in self._external_files:
             self._external_files[path] = (

@@ -13,7 +13,6 @@ from msgspec import Struct
 from npcompare.errors import Code
 from npcompare.law.cache import NullCache
 from npcompare.law.checking import SchemaChecks, check_one
-from npcompare.law.date_checks import date_mistake
 from npcompare.law.folders import DATASET, leads_out, linked_out
 
 if TYPE_CHECKING:
@@ -104,6 +103,8 @@ class DatasetChecks(SchemaChecks):
 
 def _mistakes(file: YamlFile) -> Iterator[Problem]:
     """Yield what a schema cannot say of a description that satisfies it."""
+    from npcompare.law.date_checks import date_mistake
+
     released = file.data.get("released", "")
     if mistake := date_mistake(released):
         message = f'"{released}" is not a valid date: {mistake}'

@@ -24,13 +24,13 @@ DEFAULT_COLLECTION = "paper"
 #: The most provisions of which one is to be chosen: a longer list names nothing in particular.
 _MOST_NAMED = 20
 
-_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+_ID = "[a-z0-9]+(-[a-z0-9]+)*"
 ID_RULE = "an id consists of lower-case letters, digits and single hyphens"
 
 
 def is_id(name: str) -> bool:
     """Return whether a name can be the id of a provision."""
-    return _ID.fullmatch(name) is not None
+    return re.fullmatch(_ID, name) is not None
 
 
 class NameIndex:

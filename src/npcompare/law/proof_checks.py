@@ -8,7 +8,7 @@ from npcompare.errors import Code
 from npcompare.law.unchecked_data import mapping, sequence
 from npcompare.law.value_checks import OFFENCE_KEYS, PROOF_KEYS, VALUE_KEYS
 from npcompare.messages import main_language
-from npcompare.model.language_versions import TAG
+from npcompare.model.language_versions import is_tag
 from npcompare.model.languages import language_name
 from npcompare.text import fold
 from npcompare.wording.quotations import MOST_PLACES, Body, any_of, shortened
@@ -87,7 +87,7 @@ class Proof:
         evidence = coded.get("evidence")
         by_language = evidence.items() if isinstance(evidence, dict) else [("", evidence)]
         for language, words in by_language:
-            if language and not TAG.fullmatch(language):
+            if language and not is_tag(language):
                 # Such a key has a finding by the schema.
                 continue
             place = (*pointer, "evidence", *([language] if language else []))

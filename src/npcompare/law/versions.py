@@ -7,7 +7,6 @@ instrument.
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -25,13 +24,11 @@ if TYPE_CHECKING:
 #: The words for the time in force of a provision without dates.
 _NO_DATES = deferred("no dates given")
 
-_NAME_AND_DAY = re.compile(r"(?P<name>.+)@(?P<day>[^@]*)")
-
 
 def split(name: str) -> tuple[str, str]:
     """Return the name and the day of "name@2020-01-31"; the day may be empty."""
-    match = _NAME_AND_DAY.fullmatch(name)
-    return (match["name"], valid_day(match["day"])) if match else (name, "")
+    version_of, _, day = name.rpartition("@")
+    return (version_of, valid_day(day)) if version_of else (name, "")
 
 
 def valid_day(day: str) -> str:

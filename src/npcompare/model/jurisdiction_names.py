@@ -30,7 +30,7 @@ _ORGANIZATIONS = (
     *("League", "Office", "Organization", "Special Rapporteur", "Working"),
 )
 
-_TAKES_ARTICLE = re.compile(rf"(?:{'|'.join((*_STATES, *_ORGANIZATIONS))})\b")
+_TAKE_ARTICLE = (*_STATES, *_ORGANIZATIONS)
 
 #: How a list writes the name of a State whose full name begins with what it is.
 _FULL_NAME = r"^([^(),]+) \(([^()]+ of(?: the)?)\)"
@@ -45,7 +45,12 @@ def in_sentence(name: str) -> str:
     if current().language != ENGLISH_TAG:
         return name
     name = re.sub(_FULL_NAME, r"\2 \1", name)
-    return f"the {name}" if _TAKES_ARTICLE.match(name) else name
+    return f"the {name}" if any(_begins(name, start) for start in _TAKE_ARTICLE) else name
+
+
+def _begins(name: str, start: str) -> bool:
+    """Return whether a name begins with whole words."""
+    return name.startswith(start) and not name.removeprefix(start)[:1].isalnum()
 
 
 def at_start(name: str) -> str:

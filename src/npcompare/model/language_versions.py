@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from npcompare.model.provision import LanguageVersion, Provision
 
 #: A language tag (BCP 47), as far as texts need it.
-TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_TAG = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 #: The status of versions that are equally the law.
 AUTHENTIC = "authentic"
@@ -30,9 +30,14 @@ VERSION_STATUSES = {
 }
 
 
+def is_tag(language: str) -> bool:
+    """Return whether a text is the tag of a language."""
+    return re.fullmatch(_TAG, language) is not None
+
+
 def valid_tag(language: str) -> str:
     """Return the tag of a language, which may be empty; raise NpcompareError if it is not one."""
-    if language and not TAG.fullmatch(language):
+    if language and not is_tag(language):
         raise NpcompareError(f'"{language}" is not a language tag', "write a tag such as fr or es")
     return language
 

@@ -58,7 +58,6 @@ from npcompare.reports.records import (
     stream,
     urn,
 )
-from npcompare.reports.typology_tables import UNKNOWN, typology_tables
 from npcompare.text import capitalized, no_break
 
 if TYPE_CHECKING:
@@ -214,6 +213,8 @@ def typology(
 
     The provisions with undated ids are in the JSON only.
     """
+    from npcompare.reports.typology_tables import typology_tables
+
     dated = [result for result in results if result.provision.id not in undated]
     table, flat = typology_tables(corpus, dated, dimension)
     return finished(corpus, table.title, [table], flat, _output(corpus, results))
@@ -317,6 +318,8 @@ def _because(corpus: Corpus, dimension: Dimension, reason: Reason) -> str:
 
 
 def _unexplained(dimension: Dimension, classified: Classified) -> tuple[Cell, ...]:
+    from npcompare.reports.typology_tables import UNKNOWN
+
     is_silent = classified.basis is Basis.SILENT
     label = dimension.label_of("silent" if is_silent else "unknown")
     basis = capitalized(basis_label(classified.basis))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from npcompare.charts import Diagram
 from npcompare.document import Column, Document, Table, cell
 from npcompare.messages import deferred, enumerated, in_quotation_marks, message, plural
 from npcompare.reports.records import ProposedRecord, as_plain
@@ -129,6 +128,8 @@ def with_notice(document: Document, corpus: Corpus) -> Document:
 
 def _has_mark(table: Table) -> bool:
     """Return whether a cell of a table, or a name in its diagram, has the mark."""
+    from npcompare.charts import Diagram
+
     diagram = table.figure
     names: list[str] = []
     if isinstance(diagram, Diagram):

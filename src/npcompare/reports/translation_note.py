@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from string import Formatter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -72,6 +71,8 @@ def _proposed_parts(catalogue: Catalogue) -> Iterator[str]:
 
 def _parts(form: str) -> Iterator[str]:
     """Yield what is between the values of a message; prose with other braces is one part."""
+    from string import Formatter
+
     try:
         fields = list(Formatter().parse(form))
     except ValueError:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from builders import HEAVY, RUN_AND_LIST_MODULES, heavy_modules
 from conftest import TESTS
 
 from npcompare.coding.validation import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
 
 CHECKS = {"yaml", "jsonschema_rs"}
 CODERS = [str(TESTS / "coders" / name) for name in ("first", "second")]
@@ -115,7 +121,7 @@ def test_importing_the_package_imports_no_library() -> None:
 
 
 #: Small modules, which together take as long to import as the corpus takes to load.
-UNUSED = {"csv", "dataclasses", "json", "random", "tempfile"}
+UNUSED = {"calendar", "csv", "dataclasses", "json", "random", "string", "tempfile"}
 
 
 @pytest.mark.parametrize("arguments", [["classify"], ["diff", "kenya", "jamaica"]])
@@ -138,7 +144,8 @@ def test_json_output_imports_no_small_module_either(arguments: list[str]) -> Non
 #: Modules of npcompare that a run needs only to check files or to write tables for readers.
 UNUSED_MODULES = {
     *("law.yaml_reader", "law.yaml_syntax", "law.json_schema", "law.provision_checks"),
-    *("analysis.queries", "reports.annex_tables", "coding.validation"),
+    *("law.date_checks", "law.outside_files", "analysis.queries", "charts", "coding.validation"),
+    *("reports.annex_tables", "reports.typology_tables"),
 }
 
 
@@ -157,6 +164,22 @@ def test_json_output_imports_no_checks_and_no_queries(arguments: list[str]) -> N
     assert UNUSED_MODULES & modules == set()
     # Only a text that is not coded needs the phrase book.
     assert not [name for name in modules if name.startswith("coding.")]
+
+
+@pytest.mark.parametrize(
+    ("command", "maker"),
+    [
+        (["list"], "provision_list._list"),
+        (["show", "kenya"], "provision_report._card"),
+        (["diff", "kenya", "jamaica"], "comparison_report._comparison_table"),
+        (["gaps", "kenya"], "gap_report._table"),
+    ],
+)
+def test_json_output_makes_no_table(
+    command: list[str], maker: str, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(f"npcompare.reports.{maker}")
+    assert run(*command, "--format", "json").code == 0
 
 
 @pytest.mark.parametrize(
