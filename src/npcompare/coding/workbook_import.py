@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from npcompare.coding.workbook_checks import CellChecks, yaml_text
 from npcompare.coding.workbook_entries import read_entries
 from npcompare.errors import NpcompareError, Problem, ProblemsError, refusals
+from npcompare.files import show_path
+from npcompare.law.bibliography_edits import lost_comments, with_documents
 from npcompare.law.checking import SchemaChecks
 from npcompare.law.corpus import load_corpus
 from npcompare.law.folders import BIBLIOGRAPHY, layout, provision_files, schema_for
-from npcompare.law.yaml_reader import YamlFile, dump_yaml, read_yaml
+from npcompare.law.yaml_reader import dump_yaml, read_yaml
 from npcompare.readers.spreadsheets import read_spreadsheet
 
 if TYPE_CHECKING:
@@ -120,11 +122,10 @@ def coded_text(path: Path, data: Mapping[str, object]) -> str:
     return _SCHEMA_LINE.format(schema_for(path)) + yaml_text(data)
 
 
-def bibliography_text(path: Path, documents: Mapping[str, object]) -> dict[Path, str]:
+def bibliography_text(path: Path, documents: Mapping[str, Any]) -> dict[Path, str]:
     """Return the bibliography if it has to be written: without documents that it has already.
 
-    Documents are added at its end, so that its comments stay. Raises ProblemsError if it cannot be
-    read.
+    Raises ProblemsError if it cannot be read, and NpcompareError if a comment in it would be lost.
     """
     if not path.is_file():
         return {path: dump_yaml(dict(documents))} if documents else {}
@@ -136,9 +137,11 @@ def bibliography_text(path: Path, documents: Mapping[str, object]) -> dict[Path,
     new = {name: value for name, value in documents.items() if present.get(name) != value}
     if not new:
         return {}
-    text = f"{path.read_text(encoding='utf-8-sig').rstrip()}\n{dump_yaml(new)}"
-    together = {**present, **new}
-    # A bibliography in braces, or one that is indented or marked as ended, has no such place.
-    appended = YamlFile(path, "", text.encode())
-    is_right = not appended.problems and appended.data == together
-    return {path: text if is_right else dump_yaml(together)}
+    before = path.read_text(encoding="utf-8-sig")
+    text = with_documents(before, present, new)
+    if comments := lost_comments(before, text):
+        raise NpcompareError(
+            f'{show_path(path)} has a comment that would be lost: "{comments[0]}"',
+            "write each document on lines of its own, without braces, and the comment above them",
+        )
+    return {path: text}

@@ -59,10 +59,10 @@ def set_value(text: str, pointer: Pointer, value: Any, order: Sequence[str] = ()
 def head(text: str) -> str:
     """Return the comments at the head of YAML text, before its first key."""
     root = compose(text)
-    end = len(text) if root is None else root.start_mark.index
-    return "".join(
-        line for line in text[:end].splitlines(keepends=True) if line.lstrip()[:1] in {"#", ""}
-    )
+    # The first key may be indented.
+    end = len(text) if root is None else root.start_mark.index - root.start_mark.column
+    lines = text[:end].splitlines()
+    return "".join(f"{line}\n" for line in lines if line.lstrip()[:1] in {"#", ""})
 
 
 def _has_data(text: str, expected: Any) -> bool:
@@ -113,12 +113,12 @@ def _replaced(text: str, pointer: Pointer, value: Any, order: Sequence[str]) -> 
     entries = {key_node.value: (key_node, node) for key_node, node in parent.value}
     if key in entries:
         key_node, node = entries[key]
-        return _with_lines(text, key_node.start_mark, node, lines_of(str(key), value))
+        return with_lines(text, key_node.start_mark, node, lines_of(str(key), value))
     if value is REMOVED:
         return text
     column = parent.value[0][0].start_mark.column
     before = _key_before(str(key), list(entries), order)
-    return _inserted(text, entries[before][1], _indented(lines_of(str(key), value), column))
+    return inserted(text, entries[before][1], indented(lines_of(str(key), value), column))
 
 
 def child_node(node: Any, key: str | int) -> Any:
@@ -142,12 +142,15 @@ def _with_item(text: str, parent: Any, index: int, value: Any) -> str | None:
         return None
     lines = _block(value)
     if index < len(parent.value):
-        return _with_lines(text, parent.value[index].start_mark, parent.value[index], lines)
-    return _inserted(text, parent.value[-1], _as_item(lines, parent.start_mark.column))
+        return with_lines(text, parent.value[index].start_mark, parent.value[index], lines)
+    return inserted(text, parent.value[-1], _as_item(lines, parent.start_mark.column))
 
 
-def _with_lines(text: str, mark: Any, node: Any, lines: Sequence[str]) -> str | None:
-    """Return a text with other lines from a place to the end of a value, or without them."""
+def with_lines(text: str, mark: Any, node: Any, lines: Sequence[str]) -> str | None:
+    """Return a text with other lines from a place to the end of a value, or without them.
+
+    None if something else is on the line that is deleted.
+    """
     start, end = mark.index, end_of_line(text, end_of(text, node))
     first, *further = lines or [""]
     if not lines:
@@ -155,10 +158,11 @@ def _with_lines(text: str, mark: Any, node: Any, lines: Sequence[str]) -> str | 
         if text[start : mark.index].strip():
             return None
         return text[:start] + text[end + 1 :]
-    return text[:start] + "\n".join([first, *_indented(further, mark.column)]) + text[end:]
+    return text[:start] + "\n".join([first, *indented(further, mark.column)]) + text[end:]
 
 
-def _inserted(text: str, node: Any, lines: Sequence[str]) -> str:
+def inserted(text: str, node: Any, lines: Sequence[str]) -> str:
+    """Return a text with further lines below a value."""
     end = end_of_line(text, end_of(text, node))
     return "\n".join([text[:end], *lines]) + (text[end:] or "\n")
 
@@ -192,7 +196,7 @@ def lines_of(key: str, value: Any) -> list[str]:
         return [f"{_scalar(key)}: {_flow(value)}"]
     lines = [f"{_scalar(key)}:"]
     if isinstance(value, dict):
-        return lines + _indented(_block(value), 2)
+        return lines + indented(_block(value), 2)
     for item in value:
         lines += _as_item(_block(item) if _is_limb(item) else [_flow(item)], 2)
     return lines
@@ -211,10 +215,11 @@ def _is_limb(item: Any) -> bool:
 
 def _as_item(lines: Sequence[str], column: int) -> list[str]:
     """Return lines as an item of a list, whose hyphen is in a column."""
-    return [f"{' ' * column}- {lines[0]}", *_indented(lines[1:], column + 2)]
+    return [f"{' ' * column}- {lines[0]}", *indented(lines[1:], column + 2)]
 
 
-def _indented(lines: Sequence[str], column: int) -> list[str]:
+def indented(lines: Sequence[str], column: int) -> list[str]:
+    """Return lines that begin in a column, counted from 0."""
     return [" " * column + line for line in lines]
 
 

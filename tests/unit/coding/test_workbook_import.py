@@ -113,6 +113,59 @@ def test_bibliography_in_any_layout_is_added_to(text: str, is_kept: bool, tmp_pa
     assert after.startswith(text) is is_kept
 
 
+COMMENTED = """\
+# Our documents.
+a: {title: A, short: A, kind: report}  # the first
+
+# Ask Ana.
+b:  # the second
+  # its title
+  title: C  # as printed
+  url: https://example.org/b
+  # its kind
+  kind: statute
+# the last
+c:
+  title: C
+  short: C
+  kind: report
+"""
+
+
+def test_comments_of_changed_documents_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(COMMENTED, encoding="utf-8")
+    documents = {
+        **NEW,
+        "a": {"title": "A", "short": "A", "kind": "statute"},
+        "d": {"title": "D", "short": "D", "kind": "report"},
+    }
+    after = bibliography_text(path, documents)[path]
+    assert after == (
+        COMMENTED.replace("kind: report}  #", "kind: statute}  #")
+        .replace("title: C  #", "title: B  #")
+        .replace("  url: https://example.org/b\n", "")
+        .replace("  kind: statute\n#", "  kind: report\n  short: B\n#")
+        + "d:\n  title: D\n  short: D\n  kind: report\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "comment"),
+    [
+        ("{a: {title: A, short: A, kind: report}, # ours\n}\n", "# ours"),
+        ("a: {title: A, short: A, kind: report}\nb: {title: C, # ours\n short: B}\n", "# ours"),
+    ],
+)
+def test_comment_that_would_be_lost_is_named(text: str, comment: str, tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(NpcompareError) as raised:
+        bibliography_text(path, NEW)
+    assert raised.value.message == f'{path} has a comment that would be lost: "{comment}"'
+    assert raised.value.hint.startswith("write each document on lines of its own")
+
+
 @pytest.mark.parametrize("raw", [b"[a]\n", b"a\n", b"a: [\n", "a: é\n".encode("cp1252")])
 def test_bibliography_that_is_none_is_a_finding(raw: bytes, tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
