@@ -120,8 +120,8 @@ def _check_values(command: Any, ctx: Any, args: list[str]) -> None:
     if "help" in values:
         return
     for parameter in command.params:
-        given = values.get(parameter.name)
-        listed = given if isinstance(given, list | tuple) else (given,)
+        value = values.get(parameter.name)
+        listed = value if isinstance(value, list | tuple) else (value,)
         if parameter.name not in _MAY_BE_EMPTY and "" in listed:
             raise _empty(parameter)
         if _takes_value(parameter) and not parameter.multiple:
@@ -220,12 +220,12 @@ class LazyGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what comes before the command."""
-        given = list(args)
+        words = list(args)
         try:
             _check_values(self, ctx, args)
             return super().parse_args(ctx, args)
         except Exception as error:
-            name = next((arg for arg in given if arg in {*COMMANDS, *ALIASES}), "")
+            name = next((word for word in words if word in {*COMMANDS, *ALIASES}), "")
             option = _unknown_option(error)
             if not option or not name or option not in _options(self.get_command(ctx, name)):
                 raise

@@ -87,8 +87,8 @@ def _check_references(files: Sequence[CheckedFile], other_ids: Collection[str]) 
         for key, pointer, target in _references(file.header):
             if target not in ids and not (key == "fuller" and target in absent_ids):
                 unknown.add(target)
-                others = ids - {file.header.id, file.path.stem}
-                match = near(target, others) if len(unknown) <= _MOST_HINTS else ""
+                other_names = ids - {file.header.id, file.path.stem}
+                match = near(target, other_names) if len(unknown) <= _MOST_HINTS else ""
                 hint = f'did you mean "{match}"?' if match else "write the id of a provision"
                 message = f'there is no provision "{target}" in the corpus'
                 file.add_problems([file.problem(pointer, Code.VERSION_UNKNOWN, message, hint)])
