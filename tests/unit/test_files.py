@@ -27,6 +27,7 @@ from npcompare.files import (
     save_all,
     show_path,
 )
+from npcompare.text import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -373,4 +374,4 @@ def test_name_that_is_too_long_is_that_of_no_file(tmp_path: Path) -> None:
     path = tmp_path / ("a" * 300)
     assert not is_file(path)
     error = no_file(path)
-    assert (error.message, error.hint) == (f"there is no file {path}", "")
+    assert (error.message, error.hint) == (bounded(f"there is no file {path}"), "")
