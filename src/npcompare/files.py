@@ -224,14 +224,9 @@ def write_all(
         raise NpcompareError(f"{path} cannot be written: {error.strerror}") from error
 
 
-def create_coded_file(content: str, path: Path, *, mark: str = "", force: bool = False) -> None:
-    """Write a coded file atomically; an existing one is not overwritten.
-
-    The exception, with `force`, is a file that contains the mark as one of its lines: the mark
-    says that npcompare wrote the file and that it is not a provision.
-    """
-    target = check_coded_file(path, mark=mark, force=force)
-    write_all({path: content}, {path: target}, force=force)
+def create_coded_file(content: str, path: Path) -> None:
+    """Write a coded file atomically; an existing one is not overwritten."""
+    write_all({path: content}, {path: check_coded_file(path)}, force=False)
 
 
 def update_coded_files(
@@ -256,9 +251,10 @@ def update_coded_files(
 
 
 def check_coded_file(path: Path, *, mark: str = "", force: bool = False) -> Path:
-    """Return the file that `create_coded_file` would write; raise NpcompareError if it would not.
+    """Return the coded file to write, following a link; raise NpcompareError if there is one.
 
-    The arguments are the same.
+    The exception, with `force`, is a file that contains the mark as one of its lines: the mark
+    says that npcompare wrote the file and that it is not a provision.
     """
     check_name(path)
     if path.suffix.lower() not in YAML_SUFFIXES:

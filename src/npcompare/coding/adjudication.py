@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from npcompare.coding.file_templates import fill_template
 from npcompare.errors import Code, NpcompareError, Problem
-from npcompare.files import check_coded_file, create_coded_file
+from npcompare.files import check_coded_file, write_all
 from npcompare.law import json_schema
 from npcompare.law.checking import SchemaChecks
 from npcompare.law.citations import cited
@@ -142,7 +142,7 @@ def write_adjudication(
             f"{path} has decisions that would be lost: {named(sorted(undecided))}",
             f"add --adjudicated {path} to keep them, or choose another name",
         )
-    create_coded_file(text, path, mark=MARK, force=force)
+    write_all({path: text}, {path: target}, force=force)
 
 
 def _yaml(data: Any) -> str:

@@ -11,6 +11,7 @@ from builders import json_output
 from conftest import TESTS, check_expected
 from jsonschema import Draft7Validator
 
+from npcompare import files
 from npcompare.law import json_schema
 from npcompare.law.yaml_reader import dump_yaml, read_yaml
 
@@ -221,6 +222,24 @@ def test_decisions_are_never_overwritten(run: Callable[..., Ran], tmp_path: Path
     assert path.read_text() == before
     write_adjudication(run, path, "--adjudicated", path, "--force")
     assert "Shall is shall." in path.read_text()
+
+
+def test_file_of_decisions_is_checked_once(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second check of the same file could have another answer."""
+    checked: list[str] = []
+    has_line = files._has_line
+
+    def count(path: Path, line: str) -> bool:
+        checked.append(path.name)
+        return has_line(path, line)
+
+    path = tmp_path / "settle.yaml"
+    write_adjudication(run, path)
+    monkeypatch.setattr(files, "_has_line", count)
+    write_adjudication(run, path, "--force")
+    assert checked == ["settle.yaml"]
 
 
 def test_decision_on_no_disagreement_is_named(run: Callable[..., Ran], tmp_path: Path) -> None:
