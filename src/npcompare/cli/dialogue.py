@@ -112,11 +112,18 @@ def code(
         raise NpcompareError(
             f"{file} is a coded file, which is changed where it is", "leave out ID and -o"
         )
-    dialogue = _Dialogue(corpus, path, only=only, is_blind=blind)
+    options = _repeated_options(corpus_options, is_blind=blind)
+    dialogue = _Dialogue(corpus, path, options, only=only, is_blind=blind)
     open_count = dialogue.run()
     problems = _findings(corpus, path, is_blind=blind)
-    _print_end(corpus, path, problems, open_count, is_blind=blind)
+    _print_end(corpus, path, problems, open_count, options)
     raise typer.Exit(exit_code(problems))
+
+
+def _repeated_options(corpus_options: CorpusOptions, *, is_blind: bool) -> tuple[str | Path, ...]:
+    """Return the options that the command needs again to go on."""
+    corpus = corpus_options.corpus
+    return (*(("--corpus", corpus) if corpus else ()), *(["--blind"] * is_blind))
 
 
 def _require_terminal() -> None:
@@ -184,12 +191,19 @@ def _coded_file(
 class _Dialogue:
     """Shows questions, reads answers and writes the file after each of them."""
 
-    def __init__(self, corpus: Corpus, path: Path, *, only: str, is_blind: bool) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        path: Path,
+        options: tuple[str | Path, ...],
+        *,
+        only: str,
+        is_blind: bool,
+    ) -> None:
         from npcompare.coding.interview_file import checked_file
 
         self._path = path
-        blind = " --blind" if is_blind else ""
-        self._go_on = f"To go on: npcompare code {quoted(path)}{blind}"
+        self._go_on = f"To go on: {command('npcompare', 'code', path, *options)}"
         self._raw = checked_file(corpus, path)
         #: What the file has now, as text and as it was read or written.
         self._text = self._raw.decode("utf-8-sig")
@@ -303,19 +317,33 @@ def _findings(corpus: Corpus, path: Path, *, is_blind: bool) -> tuple[Problem, .
 
 
 def _print_end(
-    corpus: Corpus, path: Path, problems: tuple[Problem, ...], open_count: int, *, is_blind: bool
+    corpus: Corpus,
+    path: Path,
+    problems: tuple[Problem, ...],
+    open_count: int,
+    options: tuple[str | Path, ...],
 ) -> None:
     """Print what is open, the findings about the file, and the next command."""
     still_open = f"Still open: {counted(open_count, 'question')}."
     _print(("", still_open if open_count else "There are no further questions."))
     print_problems(problems, as_result=True)
     counts = counted(len(problems), "finding") if problems else "no findings"
-    neighbour = _NEIGHBOUR if _NEIGHBOUR in corpus.names else corpus.names[0]
     if any(not problem.is_warning for problem in problems):
-        following = command("code", path, *(("--blind",) if is_blind else ()))
+        following = command("code", path, *options)
+    elif "--blind" in options:
+        following = "agree first second"
     else:
-        following = "agree first second" if is_blind else command("diff", path, neighbour)
+        following = command(*_comparison(corpus, path), *options)
     _print((f"{path}: {counts}", f"Next: npcompare {following}"))
+
+
+def _comparison(corpus: Corpus, path: Path) -> tuple[str | Path, ...]:
+    """Return the command that compares a file with another provision, or shows it without one."""
+    names = (file.header.id for file in corpus.files if file.is_valid)
+    other_names = [name for name in names if name != path.stem]
+    if not other_names:
+        return "classify", path
+    return "diff", path, _NEIGHBOUR if _NEIGHBOUR in other_names else other_names[0]
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -14,7 +14,6 @@ from npcompare.analysis.precedents import (
     surrounding_words,
 )
 from npcompare.coding.interview_questions import Precedent
-from npcompare.law.corpus import ALL_COLLECTIONS
 from npcompare.messages import main_language
 
 if TYPE_CHECKING:
@@ -51,8 +50,11 @@ class Precedents:
 
     @cached_property
     def _classifications(self) -> list[Classification]:
-        # A row that gives way to a fuller one may have the words of the law, and the other not.
-        files = self._corpus.restricted(ALL_COLLECTIONS).files_in_view(with_superseded=True)
+        # The corpus may be empty so far, or have other files that are not finished. A row that
+        # gives way to a fuller one may have the words of the law, and the other not.
+        files = [file for file in self._corpus.files if file.is_valid]
+        sort_key = self._corpus.naming.sort_key
+        files.sort(key=lambda file: (sort_key(file.jurisdiction_name), file.header.id))
         provisions = [file.provision for file in files if file.provision]
         book = self._corpus.codebook
         return [classify(book, each) for each in provisions if each.id != self._own_id]

@@ -136,6 +136,25 @@ def test_transcript_is_exact(name: str, code: Code) -> None:
     check_expected(TESTS / "golden" / f"interview-{name}.txt", transcript, "golden")
 
 
+@pytest.mark.parametrize("unfinished", ["", "id: other\n"])
+def test_new_corpus_may_be_empty_or_unfinished(unfinished: str, code: Code) -> None:
+    """The file that is coded is in the corpus itself, and is unfinished at first."""
+    Path("corpus/statutes").mkdir(parents=True)
+    if unfinished:
+        Path("corpus/statutes/other.yaml").write_text(unfinished, encoding="utf-8")
+    arguments = ("--corpus", "corpus", "-o", "corpus/statutes/my-bill.yaml")
+    ran = code("y|a|x", "clause-12.txt", *arguments)
+    assert (ran.code, ran.err) == (0, "")
+    options = "corpus/statutes/my-bill.yaml --corpus corpus\n"
+    assert ran.out.endswith(f"\nTo go on: npcompare code {options}")
+    answers = f"a|n|a|n|a|n|a|n|y|a|a|n|a|n|a|n|a|a|n|a|n|n|n|n|n|{FACTS}"
+    ran = code(answers, "clause-12.txt", *arguments)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.endswith(
+        "\nNext: npcompare classify corpus/statutes/my-bill.yaml --corpus corpus\n"
+    )
+
+
 def test_without_a_terminal_there_is_no_interview(
     run: Code, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
