@@ -31,9 +31,10 @@ def read_annex(path: Path) -> FiledAnnex:
     """
     from npcompare.formats import registry
     from npcompare.reports.annex_limits import check_size
+    from npcompare.reports.own_columns import with_recorded_headings
 
     if not is_workbook(path):
-        return check_size(registry.read(path), str(path))
+        return check_size(with_recorded_headings(registry.read(path)), str(path))
     from npcompare.files import read_bytes
     from npcompare.reports.workbook_annex import read_workbook
 

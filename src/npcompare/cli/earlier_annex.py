@@ -36,6 +36,8 @@ class EarlierFiles(Struct, frozen=True):
 
         tracked = read_annex(tracked_from) if tracked_from else None
         with_words = read_annex(words_from) if words_from else tracked
+        if with_words:
+            _refuse_hidden_words(path, with_words, "their words cannot be kept")
         return EarlierFiles(tracked, with_words, path)
 
     def require_language(self) -> None:
@@ -93,6 +95,7 @@ class EarlierFiles(Struct, frozen=True):
         except NpcompareError:
             # Another file may be overwritten with --force.
             return
+        _refuse_hidden_words(path, filed, "it was not overwritten")
         _refuse_words_in_notes(path, filed)
         kept = {name.casefold() for name in requested}
         if self.with_words:
@@ -126,8 +129,13 @@ class EarlierFiles(Struct, frozen=True):
     def _as_read(self, document: Document) -> Sequence[Table]:
         """Return the tables of a document, with the further columns that a workbook has."""
         from npcompare.cli.annex_files import is_workbook, reread
+        from npcompare.document import Role
 
-        if self.path is None or not is_workbook(self.path):
+        has_own = any(
+            column.role is Role.OWN for table in document.tables for column in table.columns
+        )
+        # Without columns of one's own, a workbook cannot be read back.
+        if self.path is None or not (is_workbook(self.path) and has_own):
             return document.tables
         return reread(document, self.path).tables
 
@@ -166,6 +174,18 @@ class EarlierFiles(Struct, frozen=True):
 
             for sentence in not_kept(self.tracked_from.content):
                 yield f"{self.path}: {sentence}"
+
+
+def _refuse_hidden_words(path: Path, filed: FiledAnnex, consequence: str) -> None:
+    """Raise NpcompareError if there may be words in own columns whose headings were deleted."""
+    from npcompare.reports.own_columns import hidden_columns
+
+    if headings := hidden_columns(filed):
+        raise NpcompareError(
+            f"{path} has columns of your own ({', '.join(headings)}) whose headings were deleted; "
+            f"{consequence}",
+            "put the row of headings back in the file, or choose another name",
+        )
 
 
 def _refuse_words_in_notes(path: Path, filed: FiledAnnex) -> None:

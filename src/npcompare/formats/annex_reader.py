@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 #: What was done to the tables of a file by hand.
 _DIVIDED = deferred("Table {number} was divided; its parts are read as one table.")
 _LEFT_OUT = deferred("A table that is not part of the annex is left out: “{words}”.")
+_NO_HEADINGS = deferred(
+    "Table {number}: the row of headings is missing from the file; its columns are read by their "
+    "places."
+)
 _MERGED = deferred("Cells were merged in table {number}, in these rows: {rows}.")
 
 _NOT_EXPORTED = "it was not written by `npcompare export`"
@@ -207,12 +211,16 @@ class _TableParts:
     def _table(self, part: _Part, number: int) -> Table:
         from npcompare.formats.word_anchors import LEGEND
         from npcompare.formats.word_earlier import HEADNOTE, REMARK
-        from npcompare.formats.word_forms import unfolded
+        from npcompare.formats.word_forms import lacks_head, unfolded
 
         legend, headnote, remarks = (
             self._texts[part.number, kind] for kind in (LEGEND, HEADNOTE, REMARK)
         )
-        headings, rows = unfolded(part.rows, "".join(legend))
+        if lacks_head(part.rows):
+            self._edits.append(message(_NO_HEADINGS, number=number))
+            headings, rows = [""] * max(len(row.cells) for row in part.rows), part.rows
+        else:
+            headings, rows = unfolded(part.rows, "".join(legend))
         merged = [
             fold(" ".join(row.texts))[:_LONGEST_NAME]
             for row in rows

@@ -11,7 +11,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from npcompare.document import Cell, Run, row_anchor
-from npcompare.formats.word_anchors import BLOCKS, SHORT_SUBHEAD, STACKED, SUBHEADS, TWO_LINES
+from npcompare.formats.word_anchors import (
+    BLOCKS,
+    HEAD,
+    SHORT_SUBHEAD,
+    STACKED,
+    SUBHEADS,
+    TWO_LINES,
+)
 from npcompare.text import fold
 
 if TYPE_CHECKING:
@@ -23,8 +30,17 @@ _SHORT_SUBHEAD, _STACKED, _BLOCKS, _TWO_LINES = map(
     row_anchor, (SHORT_SUBHEAD, STACKED, BLOCKS, TWO_LINES)
 )
 
+#: The anchors that the first row of a table may have.
+_HEADS = frozenset({row_anchor(HEAD), _STACKED, _BLOCKS, _TWO_LINES})
+
 #: The colon that the anchor of a second row of heads stands for.
 _COLONS = {row_anchor(key): colon for colon, key in SUBHEADS.items()}
+
+
+def lacks_head(rows: Sequence[GridRow]) -> bool:
+    """Return whether the row of headings was deleted, so that the first row is one of values."""
+    names = {name for row in rows for _, name in row.names}
+    return bool(rows[0].names) and names.isdisjoint(_HEADS)
 
 
 def unfolded(rows: Sequence[GridRow], legend: str = "") -> tuple[list[str], list[GridRow]]:

@@ -62,6 +62,13 @@ class TablePair(NamedTuple):
     surplus: tuple[str, ...] = ()
 
     @property
+    def has_no_headings(self) -> bool:
+        """Whether the old table lacks its row of headings; those of own columns are known."""
+        columns = self.old.columns if self.old else ()
+        headings = {column.heading for column in columns if column.role is not Role.OWN}
+        return headings == {""}
+
+    @property
     def own_columns(self) -> tuple[int, ...]:
         """The columns of the drafter's own in the new table."""
         columns = self.new.columns if self.new else ()
@@ -92,27 +99,8 @@ def matched(old: Sequence[Table], new: Sequence[Table]) -> MatchedTables:
 def described(pairs: Sequence[TablePair]) -> Iterator[str]:
     """Yield how the columns of a file differ from those that it would have now."""
     for number, pair in enumerate(pairs, 1):
-        for old, new in pair.headings:
-            if not old:
-                yield message(
-                    "Table {number}: the column “{heading}” is missing from the file.",
-                    number=number,
-                    heading=new,
-                )
-            elif not new:
-                yield message(
-                    "Table {number}: the file has a column “{heading}” that is not part of the "
-                    "annex; it was not checked.",
-                    number=number,
-                    heading=old,
-                )
-            else:
-                yield message(
-                    "Table {number}: the column “{heading}” is headed “{old_heading}” in the file.",
-                    number=number,
-                    heading=new,
-                    old_heading=old,
-                )
+        for heading in () if pair.has_no_headings else pair.headings:
+            yield _described_heading(number, heading)
         for words in pair.surplus:
             yield message(
                 "Table {number}: a row has more cells than there are columns: “{words}”.",
@@ -126,6 +114,30 @@ def described(pairs: Sequence[TablePair]) -> Iterator[str]:
         if pair.new is not None and pair.old is None:
             title = visible(pair.new.title)
             yield message("The table “{title}” is missing from the file.", title=title)
+
+
+def _described_heading(number: int, heading: ChangedHeading) -> str:
+    """Return how a heading of the table with a number differs."""
+    old, new = heading
+    if not old:
+        return message(
+            "Table {number}: the column “{heading}” is missing from the file.",
+            number=number,
+            heading=new,
+        )
+    if not new:
+        return message(
+            "Table {number}: the file has a column “{heading}” that is not part of the annex; it "
+            "was not checked.",
+            number=number,
+            heading=old,
+        )
+    return message(
+        "Table {number}: the column “{heading}” is headed “{old_heading}” in the file.",
+        number=number,
+        heading=new,
+        old_heading=old,
+    )
 
 
 def anchored(table: Table) -> Table:

@@ -138,6 +138,38 @@ def own_headings(filed: FiledAnnex) -> tuple[str, ...]:
     return tuple(heading for heading in headings if current_heading(heading) in in_file)
 
 
+def with_recorded_headings(filed: FiledAnnex) -> FiledAnnex:
+    """Return an annex in which columns of one's own have headings where their row was deleted."""
+    recorded = _recorded(filed.recipe)
+    first_own = len(printed_columns(filed.recipe))
+    if not recorded or not any(map(_lacks_headings, filed.tables)):
+        return filed
+    headings = [*[""] * first_own, *recorded]
+    tables = (
+        replace(table, columns=tuple(map(_headed, table.columns, headings)))
+        if _lacks_headings(table) and len(table.columns) == len(headings)
+        else table
+        for table in filed.tables
+    )
+    return replace(filed, tables=tuple(tables))
+
+
+def _headed(column: Column, heading: str) -> Column:
+    return replace(column, heading=heading)
+
+
+def _lacks_headings(table: Table) -> bool:
+    return not any(column.heading for column in table.columns)
+
+
+def hidden_columns(filed: FiledAnnex) -> tuple[str, ...]:
+    """Return the columns of one's own that cannot be found, as the headings were deleted."""
+    recorded = _recorded(filed.recipe)
+    if filed.tables and not any(map(_lacks_headings, filed.tables)):
+        return ()
+    return tuple(recorded)
+
+
 def with_own_roles(table: Table, recipe: Mapping[str, Any]) -> Table:
     """Return a table whose last columns are one's own if its recipe has columns of these names."""
     recorded_headings = {current_heading(heading) for heading in _recorded(recipe)}

@@ -118,7 +118,8 @@ def _is_remark(sheet: Sheet, row: int) -> bool:
 def _row_of_headings(sheet: Sheet) -> int | None:
     """Return the number of the row with the heading of the hidden keys, or None without one."""
     for row in sorted(sheet.rows)[:5]:
-        if any(cell.text.startswith(KEY_HEADING) for cell in sheet.rows[row].values()):
+        texts = {cell.text for cell in sheet.rows[row].values()} - {REMARK_KEY}
+        if any(text.startswith(KEY_HEADING) for text in texts):
             return row
     return None
 
@@ -127,7 +128,7 @@ def _table(sheet: Sheet, notes: Iterable[tuple[str, str, str]]) -> Table | None:
     """Return the table in a sheet, or None if none of its rows has a hidden key."""
     top = _row_of_headings(sheet)
     if top is None:
-        return None
+        return _without_headings(sheet)
     heads = {place: cell.text for place, cell in sheet.rows[top].items()}
     keys = [place for place, text in heads.items() if text.startswith(KEY_HEADING)]
     places = [place for place in range(1, max(heads) + 1) if place != keys[0]]
@@ -139,6 +140,33 @@ def _table(sheet: Sheet, notes: Iterable[tuple[str, str, str]]) -> Table | None:
         columns,
         tuple(tuple(_cell(text) for text in _texts(sheet, row, places)) for row in numbers),
         notes=tuple((letter, text) for letter, text, of_table in notes if of_table == title),
+        row_keys=tuple(row_anchor(_texts(sheet, row, keys)[0]) for row in numbers),
+    )
+
+
+def _without_headings(sheet: Sheet) -> Table | None:
+    """Return the table in a sheet whose row of headings was deleted, or None if there is none.
+
+    The remarks below it have a hidden key, too, in the same column as the rows.
+    """
+    keys = [
+        place
+        for cells in sheet.rows.values()
+        for place, cell in cells.items()
+        if cell.text == REMARK_KEY
+    ]
+    if not keys:
+        return None
+    places = range(1, keys[0])
+    numbers = [
+        row
+        for row in sorted(sheet.rows)
+        if keys[0] in sheet.rows[row] and not _is_remark(sheet, row)
+    ]
+    return Table(
+        "",
+        tuple(Column(str(place), "") for place in places),
+        tuple(tuple(map(_cell, _texts(sheet, row, places))) for row in numbers),
         row_keys=tuple(row_anchor(_texts(sheet, row, keys)[0]) for row in numbers),
     )
 

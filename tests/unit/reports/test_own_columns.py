@@ -381,6 +381,65 @@ def test_words_below_a_changed_heading_are_kept(annex: Path, run: Callable[..., 
     assert (ran.code, cells(annex, "Advice")) == (0, before)
 
 
+def remove_headings(word: Any) -> None:
+    row = word.tables[0].rows[0]._tr
+    row.getparent().remove(row)
+
+
+def test_words_are_kept_without_the_row_of_headings(
+    annex: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    write_in(annex, {"Gambia": "First."})
+    before = cells(annex, "Remarks")
+    change(annex, remove_headings)
+    export = ["export", "kenya", "jamaica", "gambia", "--columns", "jurisdiction,scope"]
+    ran = run(*export, "-o", annex, "--force")
+    assert (ran.code, ran.err) == (
+        2,
+        (
+            f"npcompare: {annex} has words in a column of your own (Remarks) and was not "
+            "overwritten\n"
+            f"  hint: add {command('--columns-from', annex)} to keep them, or move the file\n"
+        ),
+    )
+    ran = run(*export, "--columns-from", annex, "-o", tmp_path / "new.docx")
+    assert (ran.code, cells(tmp_path / "new.docx", "Remarks")) == (0, before)
+    said = [line for line in ran.err.splitlines() if line.startswith(str(annex))]
+    assert said == [
+        (
+            f"{annex}: Table 1: the row of headings is missing from the file; its columns are "
+            "read by their places."
+        )
+    ]
+
+
+def test_words_without_any_heading_are_not_lost(
+    annex: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """A column was deleted, too, so that nobody can tell which are the drafter's own."""
+
+    def spoil(word: Any) -> None:
+        remove_headings(word)
+        for row in word.tables[0].rows:
+            row._tr.remove(row._tr.tc_lst[1])
+
+    change(annex, spoil)
+    before = annex.read_bytes()
+    hint = "put the row of headings back in the file, or choose another name"
+    columns = f"{annex} has columns of your own (Remarks) whose headings were deleted"
+    for options, consequence in (
+        (["-o", annex, "--force"], "it was not overwritten"),
+        (["--columns-from", annex, "-o", annex, "--force"], "their words cannot be kept"),
+        (["--columns-from", annex, "-o", tmp_path / "new.docx"], "their words cannot be kept"),
+    ):
+        ran = run("export", "kenya", "jamaica", "gambia", *options)
+        assert (ran.code, ran.err) == (
+            2,
+            f"npcompare: {columns}; {consequence}\n  hint: {hint}\n",
+        )
+    assert annex.read_bytes() == before
+
+
 def test_words_below_a_changed_heading_are_told(
     annex: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:

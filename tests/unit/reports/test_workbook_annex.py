@@ -181,6 +181,39 @@ def test_columns_of_npcompare_are_no_edits(run: Callable[..., Ran], tmp_path: Pa
     assert "Cells were merged in the sheet" in run("verify", path).out
 
 
+def test_words_without_the_row_of_headings_are_safe(
+    workbook: Path, run: Callable[..., Ran]
+) -> None:
+    """The remarks below the table have a hidden key, which is no heading."""
+
+    def spoil(book: Any) -> None:
+        write_words(book)
+        book.worksheets[0].delete_rows(2)
+
+    change(workbook, spoil)
+    before = workbook.read_bytes()
+    ran = run(*COMMAND, "-o", workbook, "--force")
+    assert (ran.code, ran.err) == (
+        2,
+        (
+            f"npcompare: {workbook} has columns of your own (Remarks) whose headings were deleted; "
+            "it was not overwritten\n"
+            "  hint: put the row of headings back in the file, or choose another name\n"
+        ),
+    )
+    ran = run(*COMMAND, "--columns-from", workbook, "-o", workbook, "--force")
+    assert (ran.code, "their words cannot be kept" in ran.err) == (2, True)
+    assert workbook.read_bytes() == before
+
+
+def test_column_of_ones_own_may_be_deleted(
+    workbook: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    change(workbook, lambda book: book.worksheets[0].delete_cols(3))
+    ran = run(*COMMAND, "--columns-from", workbook, "-o", tmp_path / "new.xlsx")
+    assert (ran.code, ran.err.splitlines()[0]) == (0, f"wrote {tmp_path / 'new.xlsx'}")
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"no workbook"])
 def test_other_file_is_refused(content: bytes) -> None:
     with pytest.raises(NpcompareError):
