@@ -21,8 +21,10 @@ from npcompare.coding.limb_drafts import (
     settle_duties,
     taken,
 )
-from npcompare.coding.limb_merging import extended, merged, named_limbs, named_numbers
+from npcompare.coding.limb_merging import extended, merged
+from npcompare.coding.named_victims import names_victims
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
+from npcompare.coding.paragraph_references import ParagraphReferences
 from npcompare.coding.phrasebook import SIGNALS
 from npcompare.coding.proof_of_parts import of_one_part
 from npcompare.coding.proposals import proposals_of
@@ -32,7 +34,7 @@ from npcompare.coding.text_divisions import SentencesOnParts
 from npcompare.coding.text_places import referred_articles
 from npcompare.coding.unread_headings import UnreadHeadings
 from npcompare.law.provision_parser import FIELDS_OF_PROVISION
-from npcompare.model.field_sets import OF_ACTS, REACHED_OFFENCES
+from npcompare.model.field_sets import OF_ACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +44,6 @@ if TYPE_CHECKING:
     from npcompare.coding.sentence_reader import Reader
     from npcompare.coding.text_places import TextPlaces
     from npcompare.wording.sentences import Sentence
-
-#: Categories that name no kind of offence.
-_UNNAMED = frozenset({"gravest", "scheduled"})
 
 #: How many of the limbs before it a sentence without relief may add to.
 _REACH = 12
@@ -139,7 +138,7 @@ class CodingDraft:
     ) -> None:
         """Note a sentence that says which offences its article covers: "relevant offence means"."""
         article = self._places.article(sentence.start)
-        addressed = named_limbs(self._reader, passages, self._by_article[article])
+        addressed = self._references(sentence).among(self._by_article[article])
         self._offences.note(article, passages, addressed, limbs)
         self._operative.add(sentence, passages, limbs, gives_relief=False)
         self.passages[sentence.start] = passages
@@ -187,7 +186,8 @@ class CodingDraft:
     def conclude(self) -> Coverage:
         """Conclude from silence where all words are understood, and return which words are."""
         for sentence, passages, content in self._on_parts:
-            if self._on_parts.limited(sentence, self._limbs) or not content.is_passed_over:
+            divisions = self._on_parts.divisions(sentence)
+            if self._on_parts.limited(divisions, self._limbs) or not content.is_passed_over:
                 self._read_rule(sentence, passages, content)
         self._list_unread()
         exclude_gravest(self._limbs)
@@ -225,7 +225,11 @@ class CodingDraft:
             first = len(limbs)
             for alternative in alternatives(self._reader, part):
                 limb = self._limb(sentence, alternative)
-                if self._near(limb.article) or self._is_for_victims(limb, alternative):
+                has_petition = limb.article in self._petitions
+                is_act = self._places.is_act
+                if self._near(limb.article) or names_victims(
+                    limb, alternative, is_act=is_act, has_petition=has_petition
+                ):
                     limbs += self._add(limb, is_about_rule=is_about_rule)
                 elif limb.article in self._requests and limb.values("relief"):
                     limbs += self._add_requested(limb)
@@ -242,25 +246,6 @@ class CodingDraft:
         """Yield the passages of each rule that a sentence states."""
         for clause in clauses(passages, self._reader.conditional_items(sentence)):
             yield from parts(self._reader, clause)
-
-    def _is_for_victims(self, limb: LimbDraft, clause: list[Passage]) -> bool:
-        """Return whether words say that the persons who get a relief are victims.
-
-        In an Act on many subjects, they must also say what the relief is, and speak of offences:
-        victims are relieved of costs, claims and removals, too.
-        """
-        if not self._places.is_act:
-            return bool(limb.values("persons", "link"))
-        is_named = bool(limb.values("persons") - {"child"} and limb.values("link")) or any(
-            passage.field == "persons" and passage.value == "any_victim" for passage in clause
-        )
-        # A child is protected from prosecution for soliciting whether exploited or not.
-        is_for_children = "child" in limb.values("persons")
-        is_named |= is_for_children and bool(limb.values("offences.categories") - _UNNAMED)
-        is_criminal = "criminal" in limb.values("liability")
-        is_criminal |= bool(limb.values("link", *REACHED_OFFENCES))
-        is_relief = limb.values("relief") or limb.article in self._petitions
-        return bool(is_named and is_criminal and is_relief)
 
     def _limb(self, sentence: Sentence, clause: list[Passage]) -> LimbDraft:
         article = self._places.article(sentence.start)
@@ -377,7 +362,7 @@ class CodingDraft:
         all limbs near it if it makes an exception from other articles.
         """
         if content.is_about_part:
-            return self._on_parts.limited(sentence, self._limbs)
+            return self._on_parts.limited(self._on_parts.divisions(sentence), self._limbs)
         near, article = self._near_or_referred(sentence), self._places.article(sentence.start)
         if content.is_about_law:
             return near
@@ -404,17 +389,22 @@ class CodingDraft:
         ]
         if any(passage.field == "about_article" for passage in passages):
             self._of_article[article] += added
+        references = self._references(sentence)
         if content.is_about_part:
-            numbers = named_numbers(self._reader, passages)
-            limbs = self._on_parts.limited(sentence, self._limbs, numbers)
+            divisions = self._on_parts.divisions(sentence, references.numbers)
+            limbs = self._on_parts.limited(divisions, self._limbs)
             if self._requirements.note(article, passages, limbs, limbs):
                 self._additions.forget()
-            self._additions.add_to_all(limbs, passages, added)
+            self._additions.add_to_all(divisions, limbs, passages, added)
             return limbs
-        limbs = named_limbs(self._reader, passages, self._limited_by(sentence, content))
-        near = self._of_subsection(sentence) or self._near_or_referred(sentence)
-        addressed = named_limbs(self._reader, passages, near)
+        limbs = references.among(self._limited_by(sentence, content))
+        of_subsection, near = self._of_subsection(sentence), self._near_or_referred(sentence)
+        addressed = references.addressed(of_subsection, near)
         self._requirements.note(article, passages, addressed, limbs)
-        section = near[-1].section if near else -1
+        last = (of_subsection or near)[-1:]
+        section = last[0].section if last else -1
         self._additions.add_to(limbs, addressed, passages, added, section)
         return limbs
+
+    def _references(self, sentence: Sentence) -> ParagraphReferences:
+        return ParagraphReferences.of(self._reader.text, sentence)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from npcompare.coding.limb_drafts import LimbDraft
     from npcompare.coding.passages import Passage
+    from npcompare.coding.text_divisions import Divisions
 
 #: The field, the value and the weakness of passages, of which a limb keeps one each.
 _Values = frozenset[tuple[str, str, bool]]
@@ -20,34 +21,37 @@ class LimbAdditions:
     """What sentences add to limbs, and what all limbs of a Part have been given."""
 
     def __init__(self) -> None:
-        #: Lists of limbs, by their identity, and what sentences about all of them have added.
-        self._lists: dict[int, list[LimbDraft]] = {}
-        self._given: dict[int, set[_Values]] = {}
+        #: What sentences about all limbs of some divisions have added to these.
+        self._given: dict[Divisions, set[_Values]] = {}
 
     def forget(self) -> None:
         """Forget what has been given: limbs with new values may take what they could not before."""
         self._given.clear()
 
     def add_to_all(
-        self, limbs: list[LimbDraft], passages: Sequence[Passage], added: Sequence[Passage]
+        self,
+        divisions: Divisions,
+        limbs: list[LimbDraft],
+        passages: Sequence[Passage],
+        added: Sequence[Passage],
     ) -> None:
         """Add values to all limbs of a Part, unless a sentence with the same values has done so.
 
         Otherwise the time would grow with the product of sentences and limbs.
 
         Args:
-            limbs: The limbs, in a list that other sentences about them share.
+            divisions: The divisions that the sentence is about.
+            limbs: Their limbs.
             passages: The passages of the sentence.
             added: Those that it adds.
         """
         proven = proven_link(list(passages))
-        self._lists[id(limbs)] = limbs
-        given = self._given.get(id(limbs), set())
+        given = self._given.get(divisions, set())
         values = _values(added) | _values(proven)
         if values not in given:
             if proven:
                 self.forget()
-            self._given.setdefault(id(limbs), set()).add(values)
+            self._given.setdefault(divisions, set()).add(values)
             self.add_to(limbs, limbs, passages, added)
 
     def add_to(

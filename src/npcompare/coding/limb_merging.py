@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from npcompare.coding.limb_drafts import LimbDraft
     from npcompare.coding.passages import Passage
-    from npcompare.coding.sentence_reader import Reader
 
 #: What a rule states of its relief, and not of the facts.
 _OF_RULE = ("relief", "force", "duty", "addressee")
@@ -79,24 +78,3 @@ def extended(near: list[LimbDraft], passages: list[Passage]) -> list[LimbDraft]:
     for limb in limbs:
         limb.add(passage for passage in passages if passage.field == "relief")
     return limbs
-
-
-def named_limbs(reader: Reader, passages: list[Passage], limbs: list[LimbDraft]) -> list[LimbDraft]:
-    """Return the limbs of the sub-sections that a sentence names, or all if it names none."""
-    return with_numbers(limbs, named_numbers(reader, passages))
-
-
-def named_numbers(reader: Reader, passages: list[Passage]) -> frozenset[str]:
-    """Return the numbers of the sub-sections that a sentence names: "(2)"."""
-    return frozenset(
-        f"({number})"
-        for passage in passages
-        if passage.field == "about_rule"
-        for number in reader.numbers(passage)
-    )
-
-
-def with_numbers(limbs: list[LimbDraft], numbers: frozenset[str]) -> list[LimbDraft]:
-    """Return the limbs of the sub-sections with some numbers, or all if there are none."""
-    named = [limb for limb in limbs if limb.number.endswith(tuple(numbers))] if numbers else []
-    return named or limbs

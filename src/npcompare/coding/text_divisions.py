@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from npcompare.coding.limb_merging import with_numbers
+from npcompare.coding.paragraph_references import with_numbers
 from npcompare.text import alphabetical
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 
-#: Divisions by kind and number, and the numbers of sub-sections.
-_Key = tuple[frozenset[tuple[str, int]], frozenset[str]]
+#: What a sentence is about: divisions by kind and number, and the numbers of paragraphs.
+Divisions = tuple[frozenset[tuple[str, int]], frozenset[str]]
 
 
 class SentencesOnParts:
@@ -50,7 +50,7 @@ class SentencesOnParts:
             self._starts[_kind(match)].append(match.start("kind"))
         self._sentences: list[tuple[Sentence, list[Passage], SentenceContent]] = []
         #: The limbs of some divisions by these and by numbers, and how many limbs the text had.
-        self._limited: dict[_Key, list[LimbDraft]] = {}
+        self._limited: dict[Divisions, list[LimbDraft]] = {}
         self._known = 0
 
     def add(self, sentence: Sentence, passages: list[Passage], content: SentenceContent) -> None:
@@ -69,34 +69,36 @@ class SentencesOnParts:
         """Return whether a sentence begins with the number of a division."""
         return any(sentence.start in starts for starts in self._starts.values())
 
-    def limited(
-        self, sentence: Sentence, limbs: Sequence[LimbDraft], numbers: frozenset[str] = frozenset()
-    ) -> list[LimbDraft]:
-        """Return the limbs that are in one division of the text with a sentence.
+    def divisions(self, sentence: Sentence, numbers: frozenset[str] = frozenset()) -> Divisions:
+        """Return the divisions that a sentence refers to and is in, with some paragraphs of them.
 
-        It is of a kind that the sentence refers to. A text that is not divided so is one division,
-        as it is for "this Act". Of these limbs, those of the sub-sections with some numbers are
-        returned, if there are any. Sentences about the same limbs get the same list: the time would
-        grow with their product if each had its own.
-
-        Args:
-            sentence: The sentence.
-            limbs: The limbs of the text so far.
-            numbers: The numbers of the sub-sections that the sentence names.
+        A text that is not divided so is one division, as it is for "this Act".
         """
         references = _REFERENCE.finditer(self._text, sentence.start, sentence.end)
-        divisions = frozenset(
+        kinds = frozenset(
             (kind, bisect_right(self._starts.get(kind, []), sentence.start))
             for kind in map(_kind, references)
         )
+        return kinds, numbers
+
+    def limited(self, divisions: Divisions, limbs: Sequence[LimbDraft]) -> list[LimbDraft]:
+        """Return the limbs in some divisions; of the paragraphs that are named, if these have any.
+
+        The same divisions have the same list: the time would grow with the product of sentences and
+        limbs if each sentence had its own.
+
+        Args:
+            divisions: The divisions and paragraphs.
+            limbs: The limbs of the text so far.
+        """
         if len(limbs) != self._known:
             self._known = len(limbs)
             self._limited.clear()
-        key = divisions, numbers
-        if key not in self._limited:
-            within = [limb for limb in limbs if self._is_within(limb, divisions)]
-            self._limited[key] = with_numbers(within, numbers)
-        return self._limited[key]
+        if divisions not in self._limited:
+            kinds, numbers = divisions
+            within = [limb for limb in limbs if self._is_within(limb, kinds)]
+            self._limited[divisions] = with_numbers(within, numbers)
+        return self._limited[divisions]
 
     def _is_within(self, limb: LimbDraft, divisions: Collection[tuple[str, int]]) -> bool:
         """Return whether a limb is in one of some divisions, or there are none."""
