@@ -10,17 +10,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from npcompare.coding.alternatives import alternatives, clauses, parts
+from npcompare.coding.back_references import (
+    SAME_TERMS,
+    SUCH_COERCION,
+    references_of,
+    refers_to_offences,
+    taken,
+)
 from npcompare.coding.covered_offences import CoveredOffences, refers_only
 from npcompare.coding.defined_terms import DefinedTerms
 from npcompare.coding.limb_additions import LimbAdditions
-from npcompare.coding.limb_drafts import (
-    SAME_TERMS,
-    LimbDraft,
-    exclude_gravest,
-    refers_to_offences,
-    settle_duties,
-    taken,
-)
+from npcompare.coding.limb_drafts import LimbDraft, exclude_gravest, settle_duties
 from npcompare.coding.limb_merging import extended, merged
 from npcompare.coding.named_victims import names_victims
 from npcompare.coding.operative_sentences import Coverage, OperativeSentences
@@ -254,10 +254,11 @@ class CodingDraft:
             article,
             sentence.start,
             sentence.number,
-            refers_back=any(passage.field == "reference" for passage in clause),
+            refers_back=bool(references_of(clause)),
             refers_to_offences=refers_to_offences(clause),
             refers_only=refers_only(self._reader, clause),
             is_on_same_terms=any(passage.rule.id.endswith(SAME_TERMS) for passage in clause),
+            refers_to_compulsion=any(each.rule.id.endswith(SUCH_COERCION) for each in clause),
             is_likewise=any(passage.field in ("likewise", "relaxed") for passage in clause),
             is_relaxed=any(passage.field == "relaxed" for passage in clause),
             has_unread=article == self._limited_article,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from npcompare.model.field_sets import OF_ACTS, OF_COMPULSION, OF_LINK, REACHED_OFFENCES
+from npcompare.model.field_sets import OF_COMPULSION, OF_LINK, REACHED_OFFENCES
 from npcompare.model.offences import GENERAL_EXTENTS
 
 if TYPE_CHECKING:
@@ -39,22 +39,13 @@ _NO_PROSECUTION = frozenset({"no_charge", "no_prosecution", "discontinuance"})
 _UNDOING = frozenset({"discontinuance", "vacatur", "expungement"})
 
 #: Relief that may be given whatever the victim did; a sentence of imprisonment is for an offence.
-_CUSTODY = frozenset({"no_arrest", "no_detention"})
+CUSTODY = frozenset({"no_arrest", "no_detention"})
 
 #: The rule for "any other victim", who is an adult only after a rule for children.
 OTHER_VICTIMS = "other-victims"
 
-#: What ends the names of the rules for "on the same grounds", which takes the conditions too.
-SAME_TERMS = "on-the-same-terms"
-
 #: What a petition and its answer have in common.
 _WHOM = ("persons", "offences.categories")
-
-#: The relief that exempts from a liability, so that it takes the liability too.
-_OF_LIABILITY = frozenset({"no_liability", "no_penalty", "defence"})
-
-#: What a limb that says "the same shall apply" takes from the limb before it.
-_REPEATED = ("relief", "force", "addressee", "liability", "conditions", "decision")
 
 
 class LimbDraft(Struct, eq=False):
@@ -75,6 +66,8 @@ class LimbDraft(Struct, eq=False):
     refers_only: bool = False
     #: Whether it has the conditions of the limb before it: "on the same grounds".
     is_on_same_terms: bool = False
+    #: Whether its compulsion is that of the limb before it: "under such coercion".
+    refers_to_compulsion: bool = False
     #: Whether its relief is that of the limb before it: "the same shall apply".
     is_likewise: bool = False
     #: Whether it is the rule before it, without the compulsion: "for a child it is enough that".
@@ -301,7 +294,7 @@ class LimbDraft(Struct, eq=False):
 
         Any other relief is for an offence, which the rule before may limit.
         """
-        is_custody = bool(self.values("relief")) and self.values("relief") <= _CUSTODY
+        is_custody = bool(self.values("relief")) and self.values("relief") <= CUSTODY
         if not is_custody or self.values(*REACHED_OFFENCES):
             return []
         return self.passages["relief"] if self.values("persons") else []
@@ -334,51 +327,6 @@ class LimbDraft(Struct, eq=False):
                 limb.add(passage for passage in passages if passage not in self.links[0])
             limb.add(link)
             yield limb
-
-
-def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
-    """Yield the fields that a limb takes from the limb before it, if it has no values of its own.
-
-    "They shall be discontinued" is about the offences before; a rule for others is not.
-    """
-    # "If the victim has already been convicted, the conviction shall be set aside".
-    is_later = limb.follows(before)
-    names_own = bool(limb.values("persons", *REACHED_OFFENCES))
-    is_custody = limb.values("relief") <= _CUSTODY and limb.section != before.section
-    is_of_its_own = (names_own and not is_later) or (is_custody and not limb.is_of_case)
-    yield "persons"
-    if limb.takes_persons:
-        # "A person recognized as a victim ... He or she shall also be exempt".
-        yield "status_required"
-    if limb.is_likewise:
-        yield from _REPEATED
-    if limb.refers_back or limb.is_likewise or not is_of_its_own:
-        takes_link = (limb.refers_back or not limb.is_likewise) and not limb.values("link")
-        if takes_link and "compulsion" in before.values("link"):
-            yield from (name for name in OF_LINK if name != "link")
-        # What is excluded can hardly be one of the offences that the limb lists.
-        left_out = {"link": limb.is_relaxed, "offences.excluded": bool(_listed(limb))}
-        yield from (name for name in OF_ACTS if not left_out.get(name))
-        if limb.is_on_same_terms:
-            yield "conditions"
-        if limb.values("relief") & _OF_LIABILITY:
-            yield "liability"
-
-
-def _listed(limb: LimbDraft) -> set[str]:
-    """Return the categories of offences that the words of a limb name."""
-    return limb.values("offences.categories") - {"scheduled", "gravest"}
-
-
-def refers_to_offences(clause: Iterable[Passage]) -> bool:
-    """Return whether words for an offence refer back: "such acts"."""
-    passages = list(clause)
-    references = [each for each in passages if each.field == "reference"]
-    return any(
-        each.rule.is_weak and any(ref.start <= each.start < ref.end for ref in references)
-        for each in passages
-        if each.field == "offences.extent"
-    )
 
 
 def exclude_gravest(limbs: list[LimbDraft]) -> None:

@@ -34,7 +34,13 @@ def merged(near: list[LimbDraft], limb: LimbDraft, *, is_about_rule: bool) -> li
     is_of_other = bool(addressees) and not limb.values("addressee") <= addressees
     is_same = not is_of_other and (is_about_rule or not limb.values("persons"))
     if is_bare and is_same and not limb.differs_in_force(before):
-        before.add(passage for passages in limb.passages.values() for passage in passages)
+        before.add(
+            passage
+            for name, passages in limb.passages.items()
+            for passage in passages
+            # "A conviction to which this section applies" is for the offences of the rule before.
+            if name != "offences.extent" or not before.values(name)
+        )
         return [before]
     return []
 
