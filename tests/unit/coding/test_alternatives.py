@@ -396,3 +396,11 @@ def test_french_where_joins_no_alternatives(words: str, count: int, corpus: Corp
     assert {each.limb for each in suggest(corpus.codebook, text).proposals} == {
         *range(1, count + 1)
     }
+
+
+def test_alternatives_after_who_ordered_the_act_are_limbs(corpus: Corpus) -> None:
+    text = (
+        "If the offence was committed by order of the trafficker, or that it was a part of the "
+        "trafficking scheme is shown, the court must impose a less severe sentence on the victim."
+    )
+    assert limbs(corpus, text, "link") == [["at_direction"], ["part_of_scheme"]]
