@@ -150,6 +150,21 @@ def read_text(name: str) -> str:
     return text
 
 
+def no_folder(path: Path, display_path: str = "", hint: str = "") -> NpcompareError:
+    """Return the error for a missing folder; there may be a file where it should be.
+
+    Args:
+        path: The path of the folder.
+        display_path: The path as the message shows it, if not as it is.
+        hint: What to do if there is nothing.
+    """
+    for place in (path, *path.parents):
+        if is_file(place):
+            name = display_path if place == path and display_path else str(place)
+            return NpcompareError(f"{name} is a file, not a folder", "choose another folder")
+    return NpcompareError(f"there is no folder {display_path or path}", hint)
+
+
 def no_file(path: Path, display_path: str = "") -> NpcompareError:
     """Return the error for a missing file, with the most similar name in its folder."""
     message = f"there is no file {display_path or path}"
@@ -221,6 +236,8 @@ def write_all(
         path = paths.get(str(error.filename), Path(error.filename))
         if isinstance(error, FileExistsError):
             raise _exists(path, hint) from error
+        if isinstance(error, NotADirectoryError):
+            raise no_folder(path.parent) from error
         raise NpcompareError(f"{path} cannot be written: {error.strerror}") from error
 
 
@@ -353,7 +370,6 @@ def _target(path: Path, *, force: bool) -> Path:
     if path.exists() and not force:
         raise _exists(path, _FORCE_HINT)
     if not target.parent.is_dir():
-        raise NpcompareError(
-            f"there is no folder {target.parent}", "create it first, or choose an existing folder"
-        )
+        hint = "create it first, or choose an existing folder"
+        raise no_folder(target.parent, hint=hint)
     return target

@@ -375,3 +375,26 @@ def test_name_that_is_too_long_is_that_of_no_file(tmp_path: Path) -> None:
     assert not is_file(path)
     error = no_file(path)
     assert (error.message, error.hint) == (bounded(f"there is no file {path}"), "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("init", "{}"),
+        ("list", "--corpus", "{}"),
+        ("agree", "{}", "{}"),
+        ("export", "kenya", "-o", "{}/annex.docx"),
+        ("new", "my-bill", "-o", "{}/my-bill.yaml"),
+        ("release", "{}/release"),
+    ],
+)
+def test_file_in_place_of_a_folder_is_named(
+    arguments: tuple[str, ...], run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "file.txt"
+    path.write_text("It is a file.\n", encoding="utf-8")
+    ran = run(*(word.replace("{}", str(path)) for word in arguments))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        f"npcompare: {path} is a file, not a folder\n  hint: choose another folder\n"
+    )

@@ -13,7 +13,7 @@ from npcompare.dataset import checksums
 from npcompare.dataset.metadata import DATA_PACKAGE, FORM, MARK
 from npcompare.errors import NpcompareError
 from npcompare.file_names import YAML_SUFFIXES
-from npcompare.files import read_up_to, show_path
+from npcompare.files import no_folder, read_up_to, show_path
 from npcompare.law.folders import CODEBOOK, DATASET, leads_out
 from npcompare.text import is_control
 
@@ -82,7 +82,7 @@ def check_replaceable(folder: Path, *, force: bool) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise NpcompareError(f"{name} is not a folder and was not overwritten")
     if not folder.parent.is_dir():
-        raise NpcompareError(f"there is no folder {show_path(folder.parent)}", "create it first")
+        raise no_folder(folder.parent, show_path(folder.parent), "create it first")
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not is_release(folder):

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from npcompare.errors import Code, NpcompareError, Problem, ProblemsError
 from npcompare.file_names import SHOW_ENDINGS, YAML_SUFFIXES
-from npcompare.files import bundled, is_file, show_path
+from npcompare.files import bundled, is_file, no_folder, show_path
 from npcompare.readers.endings import is_text_path
 from npcompare.shell import command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 CODEBOOK = "codebook.yaml"
 BIBLIOGRAPHY = "sources.yaml"
@@ -54,7 +54,7 @@ def layout(folder: Path | None) -> tuple[Path, Path]:
     if folder is None:
         return bundled("statutes"), bundled_codebook
     if not folder.is_dir():
-        raise NpcompareError(f"there is no folder {show_path(folder)}")
+        raise no_folder(folder, show_path(folder))
     subfolder = folder / STATUTES
     statutes = subfolder if subfolder.is_dir() else folder
     paths = (folder / CODEBOOK, statutes / CODEBOOK, folder / "schemas" / CODEBOOK)
@@ -184,11 +184,11 @@ def _walk(top: Path, excluded: tuple[str, ...]) -> tuple[list[str], list[Problem
 
 
 def _misplaced(
-    folder: Path, subfolders: Iterable[str], files: Iterable[str], top: Path
+    folder: Path, subfolders: Iterable[str], files: Collection[str], top: Path
 ) -> list[Problem]:
     """Return the findings about a bibliography or description that no command reads.
 
-    A codebook in a sub-folder may be that of a release.
+    A codebook or a description in a sub-folder may be that of a release.
     """
     problems = [
         _not_opened(folder / name, _IS_A_FOLDER, "rename the folder, or move it away")
@@ -196,7 +196,7 @@ def _misplaced(
         if name in (BIBLIOGRAPHY, CODEBOOK, DATASET)
     ]
     for name in (BIBLIOGRAPHY, DATASET):
-        if name in files and folder != top:
+        if name in files and folder != top and _RELEASE_MARK not in files:
             hint = f"move what it has to {show_path(top / name)}"
             problems.append(_not_opened(folder / name, _IN_A_SUBFOLDER, hint))
     return problems

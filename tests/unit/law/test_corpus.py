@@ -203,9 +203,10 @@ def test_folder_named_like_a_file_is_said(name: str, corpus_copy: Path) -> None:
     assert problem.hint == "rename the folder, or move it away"
 
 
-def test_codebook_of_a_release_in_a_corpus_is_ignored(corpus_copy: Path) -> None:
+def test_release_in_a_corpus_is_ignored(corpus_copy: Path) -> None:
     (corpus_copy / "release").mkdir()
-    (corpus_copy / "release" / "codebook.yaml").write_text("{}\n", encoding="utf-8")
+    for name in ("codebook.yaml", "dataset.yaml", "datapackage.json"):
+        (corpus_copy / "release" / name).write_text("{}\n", encoding="utf-8")
     assert load_corpus(corpus_copy).problems == ()
 
 
