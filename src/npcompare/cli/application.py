@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 import os
 import re
+from contextlib import suppress
 from copy import copy
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -170,6 +172,34 @@ def _check_repetition(option: Any, values: list[str]) -> None:
     raise NpcompareError(f"{name} takes one value, not {listed}", hint)
 
 
+#: Parameters whose files or folders a command may write again.
+_MAY_BE_WRITTEN = {"output", "corpus", "columns_from", "track_changes_from"}
+
+
+def _check_output(command: Any, ctx: Any) -> None:
+    """Refuse an output that is a file or folder which the command reads, such as a checked annex.
+
+    A command without --force overwrites nothing.
+    """
+    output = ctx.params.get("output")
+    if output is None or "force" not in ctx.params:
+        return
+    for parameter in command.params:
+        is_path = parameter.param_type_name == "argument" or parameter.type.name == "path"
+        value = ctx.params.get(parameter.name) if is_path else None
+        for path in value if isinstance(value, list | tuple) else (value,):
+            if path and parameter.name not in _MAY_BE_WRITTEN and _is_same(path, output):
+                message = f"{output} would be overwritten, but this command reads it"
+                raise NpcompareError(message, "choose another name after --output")
+
+
+def _is_same(path: str | Path, output: Path) -> bool:
+    """Return whether two paths lead to the same file or folder; there may be none."""
+    with suppress(OSError, ValueError):
+        return Path(path).samefile(output)
+    return False
+
+
 #: The options of commands that make tables in another language.
 _OPTIONS_OF_TABLES = {"--language", "--terms"}
 
@@ -200,7 +230,8 @@ class StrictCommand(TyperCommand):
         """Read the command line."""
         try:
             _check_values(self, ctx, args)
-            return super().parse_args(ctx, args)
+            unused = super().parse_args(ctx, args)
+            _check_output(self, ctx)
         except Exception as error:
             option = _unknown_option(error)
             names = re.search(_NAMES_FOR_LIST, getattr(error, "message", ""))
@@ -210,6 +241,7 @@ class StrictCommand(TyperCommand):
             if option not in _OPTIONS_OF_TABLES:
                 raise
             raise _no_tables(str(self.name), option) from error
+        return unused
 
 
 class LazyGroup(TyperGroup):

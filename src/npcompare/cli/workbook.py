@@ -161,6 +161,7 @@ def import_(
     from npcompare.coding.coded_files import write_coded_files
     from npcompare.coding.workbook_import import corpus_for, import_spreadsheets
 
+    _refuse_release(output)
     corpus = corpus_for(output, corpus_options.check_options())
     if any(path.is_dir() for path in paths):
         result = _import_release(paths, corpus, output, mapping)
@@ -176,6 +177,14 @@ def import_(
     write_coded_files(result.files, force=force)
     next_command = command("npcompare", "validate", output)
     print_message(f"wrote {provisions} to {output}; next: {next_command}")
+
+
+def _refuse_release(output: Path | None) -> None:
+    """Raise NpcompareError if the folder to write to is that of a release."""
+    from npcompare.dataset.folder import is_release
+
+    if output is not None and is_release(output):
+        raise NpcompareError(f"{output} is a release, not a corpus", "choose another folder")
 
 
 def _import_release(

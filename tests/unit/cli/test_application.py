@@ -235,3 +235,36 @@ def test_nearest_corpus_option_wins(
     assert run("list").code == 2
     assert run("--corpus", corpus_copy, "list").code == 0
     assert run("list", "--corpus", corpus_copy).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (("verify", "annex.docx", "-o", "annex.docx"), "annex.docx"),
+        (("verify", "annex.docx", "-o", "./annex.docx"), "annex.docx"),
+        (("suggest", "clause.html", "-o", "clause.html"), "clause.html"),
+        (("diff", "clause.html", "kenya", "-o", "clause.html"), "clause.html"),
+        (("export", "kenya", "--template", "annex.docx", "-o", "annex.docx"), "annex.docx"),
+        (("list", "--names-file", "names.csv", "-o", "names.csv"), "names.csv"),
+        (("import", "release", "-o", "release"), "release"),
+    ],
+)
+def test_output_is_not_what_is_read(
+    arguments: tuple[str, ...],
+    name: str,
+    run: Callable[..., Ran],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "release").mkdir()
+    for file in ("annex.docx", "clause.html", "names.csv", "release/datapackage.json"):
+        (tmp_path / file).write_bytes(b"mine")
+    for options in ((), ("--force",)):
+        ran = run(*arguments, *options)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            f"npcompare: {name} would be overwritten, but this command reads it\n"
+            "  hint: choose another name after --output\n"
+        )
+    assert (tmp_path / "annex.docx").read_bytes() == b"mine"

@@ -401,6 +401,15 @@ def test_release_is_imported_alone(run: Callable[..., Ran], release: Path) -> No
     assert (ran.code, ran.err.splitlines()[0]) == (2, "npcompare: a release is imported alone")
 
 
+def test_release_is_not_imported_into_another(run: Callable[..., Ran], release: Path) -> None:
+    shutil.copytree(release, "other")
+    ran = run("import", release, "-o", "other")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "npcompare: other is a release, not a corpus\n  hint: choose another folder\n"
+    )
+
+
 def test_existing_corpus_keeps_its_files(run: Callable[..., Ran], release: Path) -> None:
     assert run("import", release, "-o", "again").code == 0
     ran = run("import", release, "-o", "again")
