@@ -21,6 +21,9 @@ LONGEST_VALUE = 131_072
 #: What separates values: a semicolon where a comma is the decimal sign, and a tab after copying.
 _SEPARATORS = ",;\t"
 
+#: A first line that tells Excel what separates the values.
+_NAMED_SEPARATOR = re.compile(r"\"?sep=([^\w\"\s]|\t)\"?$", re.IGNORECASE | re.MULTILINE)
+
 _LINES = re.compile(r"[^\r\n]+")
 
 #: What to do about wrong quotation marks; read leniently, they join rows or lose words.
@@ -42,6 +45,8 @@ def read_csv(content: bytes, path: str) -> SheetFile:
         raise NpcompareError(f"{path} is not a text: it contains control characters")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     separator = separator_of(text)
+    if named := _NAMED_SEPARATOR.match(text):
+        separator = named[1]
     rows: dict[int, dict[int, SheetCell]] = {}
     count = line = 0
     try:
@@ -50,7 +55,7 @@ def read_csv(content: bytes, path: str) -> SheetFile:
             if count > _MOST_CELLS:
                 raise NpcompareError(f"{path} has more than {_MOST_CELLS:,} cells")
             cells = {number: SheetCell(value) for number, value in enumerate(values, 1) if value}
-            if cells:
+            if cells and not (named and line == 1):
                 rows[line] = cells
     except csv.Error as error:
         after = f" after the row in line {line}" if line else ""
