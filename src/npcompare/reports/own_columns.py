@@ -16,7 +16,7 @@ from npcompare.reports.annex_matching import (
     matched,
     matching_rows,
 )
-from npcompare.reports.annex_recipe import printed_columns
+from npcompare.reports.annex_recipe import catalogue_of_annex, printed_columns
 from npcompare.reports.long_texts import is_table_of_texts
 from npcompare.text import fold, is_control, visible
 
@@ -206,10 +206,14 @@ def _typed_columns(table: Table, filed: FiledAnnex) -> Iterator[tuple[int, str]]
     recorded = _recorded(filed.recipe)
     spellings = {current_heading(heading): heading for heading in own_headings(filed)}
     first_own = len(printed_columns(filed.recipe))
-    is_whole = first_own > 0 and len(table.columns) == first_own + len(recorded)
+    # A workbook has a column of notes, too; a Word file, which has its bytes, has none.
+    notes = None if filed.content else catalogue_of_annex(filed.recipe).text("Notes")
+    width = sum(column.heading != notes for column in table.columns)
+    is_whole = first_own > 0 and width == first_own + len(recorded)
     for at, column in enumerate(table.columns):
         heading = current_heading(column.heading)
-        if heading in spellings or (is_whole and at >= first_own):
+        is_last = is_whole and at >= first_own and column.heading != notes
+        if heading in spellings or is_last:
             yield at, spellings.get(heading, heading)
 
 

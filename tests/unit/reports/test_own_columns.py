@@ -365,20 +365,23 @@ def test_column_added_by_hand_is_not_dropped(run: Callable[..., Ran], tmp_path: 
     assert (ran.code, cells(new, "Advice")) == (0, {"Gambia": "Wait.", "Kenya": "Agree."})
 
 
-def test_words_below_a_changed_heading_are_kept(annex: Path, run: Callable[..., Ran]) -> None:
+@pytest.mark.parametrize("heading", ["Advice", "Notes"])
+def test_words_below_a_changed_heading_are_kept(
+    heading: str, annex: Path, run: Callable[..., Ran]
+) -> None:
     def rename(word: Any) -> None:
         (column,) = (cell for cell in word.tables[0].rows[0].cells if cell.text == "Remarks")
-        column.text = "Advice"
+        column.text = heading
 
     before = cells(annex, "Remarks")
     change(annex, rename)
     export = ["export", "kenya", "jamaica", "gambia", "-o", annex, "--force"]
     for options in ([], ["--columns-from", annex]):
         ran = run(*export, *options)
-        assert (ran.code, cells(annex, "Advice")) == (2, before)
-        assert command("--columns-from", annex, "--column", "Advice") in ran.err
-    ran = run(*export, "--columns-from", annex, "--column", "Advice")
-    assert (ran.code, cells(annex, "Advice")) == (0, before)
+        assert (ran.code, cells(annex, heading)) == (2, before)
+        assert command("--columns-from", annex, "--column", heading) in ran.err
+    ran = run(*export, "--columns-from", annex, "--column", heading)
+    assert (ran.code, cells(annex, heading)) == (0, before)
 
 
 def remove_headings(word: Any) -> None:

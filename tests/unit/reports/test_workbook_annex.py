@@ -212,6 +212,19 @@ def test_column_of_ones_own_may_be_deleted(
     change(workbook, lambda book: book.worksheets[0].delete_cols(3))
     ran = run(*COMMAND, "--columns-from", workbook, "-o", tmp_path / "new.xlsx")
     assert (ran.code, ran.err.splitlines()[0]) == (0, f"wrote {tmp_path / 'new.xlsx'}")
+    # The column of notes is none of one's own.
+    assert run(*COMMAND, "-o", workbook, "--force").code == 0
+
+
+def test_words_below_a_changed_heading_are_safe(workbook: Path, run: Callable[..., Ran]) -> None:
+    def rename(book: Any) -> None:
+        write_words(book)
+        book.worksheets[0]["C2"] = "Advice"
+
+    change(workbook, rename)
+    ran = run(*COMMAND, "-o", workbook, "--force")
+    assert ran.code == 2
+    assert f"{workbook} has words in a column of your own (Advice)" in ran.err
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"no workbook"])
