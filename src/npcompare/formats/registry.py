@@ -22,6 +22,7 @@ from npcompare.errors import NpcompareError
 from npcompare.file_names import check_name
 from npcompare.files import check_writable, read_bytes, save_all
 from npcompare.messages import ENGLISH_TAG
+from npcompare.text import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -172,9 +173,8 @@ def choose(name: str | None, output: Path | None) -> Format:
 
 def _named(name: str, output: Path | None) -> Format:
     if name not in FORMATS:
-        raise NpcompareError(
-            f'there is no format "{name}"', f"the formats are: {', '.join(FORMATS)}"
-        )
+        hint = suggestion(name, "the formats are", FORMATS)
+        raise NpcompareError(f'there is no format "{name}"', hint)
     file_format = FORMATS[name]
     if name == "terminal" and output is not None:
         raise NpcompareError("the format terminal is for the screen only", "use --format plain")

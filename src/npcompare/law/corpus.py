@@ -48,6 +48,7 @@ from npcompare.messages import ENGLISH
 from npcompare.model.language_versions import valid_tag
 from npcompare.model.logic import Answer
 from npcompare.readers.endings import ENDINGS, is_text_path
+from npcompare.text import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -148,10 +149,8 @@ class Corpus(msgspec.Struct, dict=True, eq=False):
         """
         names = (*self.collections, ALL_COLLECTIONS)
         if collection and collection not in names:
-            raise NpcompareError(
-                f'there is no collection "{collection}"',
-                f"the collections are: {', '.join(names)}",
-            )
+            hint = suggestion(collection, "the collections are", names)
+            raise NpcompareError(f'there is no collection "{collection}"', hint)
         return replace(
             self,
             collection=collection or self.collection,

@@ -268,3 +268,23 @@ def test_output_is_not_what_is_read(
             "  hint: choose another name after --output\n"
         )
     assert (tmp_path / "annex.docx").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(
+    ("options", "message", "hint"),
+    [
+        (("--format", "JSON"), 'there is no format "JSON"', 'did you mean "json"? the formats'),
+        (("-f", "exel"), 'there is no format "exel"', "the formats are: terminal, plain"),
+        (
+            ("--collection", "worlds"),
+            'there is no collection "worlds"',
+            'did you mean "world"? the collections are: paper, world, all',
+        ),
+    ],
+)
+def test_misspelt_word_of_an_option_is_guessed(
+    options: tuple[str, str], message: str, hint: str, run: Callable[..., Ran]
+) -> None:
+    ran = run("list", *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"npcompare: {message}\n  hint: {hint}")
