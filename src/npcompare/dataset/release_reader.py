@@ -13,7 +13,7 @@ from npcompare.dataset.tables import layout
 from npcompare.errors import Code, Problem
 from npcompare.files import LARGEST_FILE, read_up_to, show_path
 from npcompare.law.folders import leads_out
-from npcompare.readers.csv_reader import numbered_rows, separator_of
+from npcompare.readers.csv_reader import names_separator, numbered_rows, separator_of
 from npcompare.text import counted, is_control, near
 
 if TYPE_CHECKING:
@@ -100,9 +100,13 @@ def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     text = raw.decode("utf-8-sig")
     separator = separator_of(text)
     # Before the cells of the first row are made; in a name there is no separator or line break.
-    if text.count(separator, 0, text.find("\n") + 1 or len(text)) >= MOST_COLUMNS:
+    start = text.find("\n") + 1 if names_separator(text) else 0
+    if text.count(separator, start, text.find("\n", start) + 1 or len(text)) >= MOST_COLUMNS:
         raise csv.Error(f"it has more than {MOST_COLUMNS:,} columns")
-    yield from numbered_rows(text, separator, longest=LARGEST_FILE, is_strict=True)
+    rows = numbered_rows(text, separator, longest=LARGEST_FILE, is_strict=True)
+    if names_separator(text):
+        next(rows)
+    yield from rows
 
 
 class _TableReader:

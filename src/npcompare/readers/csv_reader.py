@@ -22,7 +22,7 @@ LONGEST_VALUE = 131_072
 _SEPARATORS = ",;\t"
 
 #: A first line that tells Excel what separates the values.
-_NAMED_SEPARATOR = re.compile(r"\"?sep=([^\w\"\s]|\t)\"?$", re.IGNORECASE | re.MULTILINE)
+_NAMED_SEPARATOR = re.compile(r"\"?sep=([^\w\"\s]|\t)\"?(?=[\r\n]|\Z)", re.IGNORECASE)
 
 _LINES = re.compile(r"[^\r\n]+")
 
@@ -45,8 +45,7 @@ def read_csv(content: bytes, path: str) -> SheetFile:
         raise NpcompareError(f"{path} is not a text: it contains control characters")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     separator = separator_of(text)
-    if named := _NAMED_SEPARATOR.match(text):
-        separator = named[1]
+    first_line = 1 + names_separator(text)
     rows: dict[int, dict[int, SheetCell]] = {}
     count = line = 0
     try:
@@ -55,7 +54,7 @@ def read_csv(content: bytes, path: str) -> SheetFile:
             if count > _MOST_CELLS:
                 raise NpcompareError(f"{path} has more than {_MOST_CELLS:,} cells")
             cells = {number: SheetCell(value) for number, value in enumerate(values, 1) if value}
-            if cells and not (named and line == 1):
+            if cells and line >= first_line:
                 rows[line] = cells
     except csv.Error as error:
         after = f" after the row in line {line}" if line else ""
@@ -100,7 +99,14 @@ def numbered_rows(
 
 
 def separator_of(text: str) -> str:
-    """Return what separates the values of the first line: what it has most of."""
+    """Return what separates the values: what the first line names, or what it has most of."""
+    if match := _NAMED_SEPARATOR.match(text):
+        return match[1]
     lines = (match[0] for match in _LINES.finditer(text))
     first_line = next((line for line in lines if line.strip()), "")
     return max(_SEPARATORS, key=first_line.count)
+
+
+def names_separator(text: str) -> bool:
+    """Return whether the first line only names the separator for Excel."""
+    return bool(_NAMED_SEPARATOR.match(text))

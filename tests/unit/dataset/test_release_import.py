@@ -642,6 +642,13 @@ def test_table_with_other_separators_is_read(mark: str, tables: Path) -> None:
     assert read(tables) == []
 
 
+def test_line_that_names_the_separator_is_no_row(tables: Path) -> None:
+    text = "sep=;\r\n" + LIMBS.replace(",", ";") + "a;kenya;1;;\n"
+    (tables / "limbs.csv").write_text(text, encoding="utf-8", newline="")
+    assert list(read_lines(tables / "limbs.csv"))[1] == (3, ["a", "kenya", "1", "", ""])
+    assert read(tables) == []
+
+
 def test_table_with_unknown_separators_says_so(tables: Path) -> None:
     (tables / "limbs.csv").write_text(LIMBS.replace(",", "|"), encoding="utf-8")
     assert {hint for _, hint in read(tables)} == {"save the file with commas between the cells"}
