@@ -10,8 +10,7 @@ import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from typing import TYPE_CHECKING, Any
 
-import yaml
-from conftest import TESTS
+from conftest import TESTS, yaml_data
 from jsonschema import Draft7Validator
 
 from npcompare import __version__
@@ -194,9 +193,7 @@ CONVERSE = {
 }
 
 #: The bundled codebook as its file has it.
-CODEBOOK: dict[str, Any] = yaml.safe_load(
-    (TESTS.parent / "schemas" / "codebook.yaml").read_text(encoding="utf-8")
-)
+CODEBOOK: dict[str, Any] = yaml_data(TESTS.parent / "schemas" / "codebook.yaml")
 
 
 def annex(corpus: Corpus, names: list[str], **wish: object) -> Document:

@@ -231,10 +231,19 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     driver.quit()
 
 
+def yaml_data(path: Path) -> Any:
+    """Return the data of a YAML file, read with the parser in C if PyYAML has it.
+
+    Test modules read their cases while they are collected, in each process.
+    """
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both are safe
+
+
 def cases(name: str) -> list[Any]:
     """Return the cases of one file, each as a pytest parameter named after it."""
-    text = (TESTS / "cases" / f"{name}.yaml").read_text(encoding="utf-8")
-    return [pytest.param(case, id=case["name"]) for case in yaml.safe_load(text)]
+    path = TESTS / "cases" / f"{name}.yaml"
+    return [pytest.param(case, id=case["name"]) for case in yaml_data(path)]
 
 
 def coded(words: dict[str, Any], proof: dict[str, Any]) -> dict[str, Any]:

@@ -80,9 +80,12 @@ def name_of(path: Path) -> str:
     return name.removesuffix(".__init__") if name != "__init__" else "npcompare"
 
 
+#: The file of each module.
+MODULES = {name_of(path): path for path in FILES}
+
+
 def imports(path: Path) -> set[str]:
     """Return the modules of the package that a module imports, at its top or in functions."""
-    all_modules = {name_of(file) for file in FILES}
     modules: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("npcompare"):
@@ -90,20 +93,23 @@ def imports(path: Path) -> set[str]:
         parent = (node.module or "").removeprefix("npcompare").removeprefix(".")
         for alias in node.names:
             name = f"{parent}.{alias.name}".removeprefix(".")
-            modules.add(name if name in all_modules else parent)
+            modules.add(name if name in MODULES else parent)
     return modules
 
 
-IMPORTS = {name_of(path): imports(path) for path in FILES}
+@pytest.fixture(scope="module")
+def imports_of_modules() -> dict[str, set[str]]:
+    """Return the modules that each module imports."""
+    return {name: imports(path) for name, path in MODULES.items()}
 
 
 def folder(module: str) -> str:
     return module.partition(".")[0]
 
 
-def test_folders_import_only_folders_before_them() -> None:
+def test_folders_import_only_folders_before_them(imports_of_modules: dict[str, set[str]]) -> None:
     wrong = set()
-    for module, imported in IMPORTS.items():
+    for module, imported in imports_of_modules.items():
         if folder(module) in ORDER:
             allowed = {*GROUND, *ORDER[: ORDER.index(folder(module)) + 1]}
             if folder(module) in MAY_IMPORT_FORMATS:
@@ -112,21 +118,21 @@ def test_folders_import_only_folders_before_them() -> None:
     assert wrong == set()
 
 
-def test_formats_do_not_import_law() -> None:
-    for module, imported in IMPORTS.items():
+def test_formats_do_not_import_law(imports_of_modules: dict[str, set[str]]) -> None:
+    for module, imported in imports_of_modules.items():
         if folder(module) == "formats":
             assert {folder(name) for name in imported} <= FORMATS_MAY_IMPORT, module
 
 
-def test_readers_import_little() -> None:
-    for module, imported in IMPORTS.items():
+def test_readers_import_little(imports_of_modules: dict[str, set[str]]) -> None:
+    for module, imported in imports_of_modules.items():
         if folder(module) == "readers":
             assert {folder(name) for name in imported} <= READERS_MAY_IMPORT, module
 
 
-def test_imports_have_no_circles() -> None:
+def test_imports_have_no_circles(imports_of_modules: dict[str, set[str]]) -> None:
     try:
-        TopologicalSorter(IMPORTS).prepare()
+        TopologicalSorter(imports_of_modules).prepare()
     except CycleError as error:
         pytest.fail(f"these import each other: {error.args[1]}")
 

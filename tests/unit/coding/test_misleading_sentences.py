@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
-from conftest import TESTS
+from conftest import TESTS, yaml_data
 
 from npcompare.coding.suggestions import suggest
 from npcompare.law.corpus import load_corpus
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 CASES: list[dict[str, Any]] = [
     case
     for path in sorted((TESTS / "reading").glob("misleading*.yaml"))
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+    for case in yaml_data(path)
 ]
 
 

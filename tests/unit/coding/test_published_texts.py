@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import damage
 import pytest
-import yaml
-from conftest import TESTS
+from conftest import TESTS, yaml_data
 
 from npcompare.coding.phrasebook import phrase_book
 from npcompare.coding.suggestions import suggest
@@ -137,7 +136,7 @@ DAMAGE: dict[str, Callable[[str], str]] = {
 DRAFTED = [
     provision
     for path in ("cases/drafted-tune.yaml", "reading/tune.yaml")
-    for provision in yaml.safe_load((TESTS / path).read_text(encoding="utf-8"))
+    for provision in yaml_data(TESTS / path)
     if provision["language"] in phrase_book().languages
 ]
 
@@ -164,7 +163,7 @@ ACTS = sorted((TESTS / "reading" / "acts").glob("*.txt"))
 @pytest.mark.parametrize("copy", damage.COPIES)
 @pytest.mark.parametrize("path", ACTS, ids=[path.stem for path in ACTS])
 def test_damaged_act_loses_nothing_in_silence(path: Path, copy: str, corpus: Corpus) -> None:
-    coding = yaml.safe_load(path.with_suffix(".yaml").read_text(encoding="utf-8"))
+    coding = yaml_data(path.with_suffix(".yaml"))
     text = path.read_text(encoding="utf-8")
     clean = suggest(corpus.codebook, text, coding["language"])
     damaged = suggest(corpus.codebook, damage.COPIES[copy](text), coding["language"])

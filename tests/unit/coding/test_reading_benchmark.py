@@ -6,8 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-import yaml
-from conftest import TESTS
+from conftest import TESTS, yaml_data
 
 from npcompare.text import fold
 
@@ -39,13 +38,13 @@ VOCABULARY = {
 def provisions(file: str) -> list[dict[str, Any]]:
     """Return the drafted provisions of a file."""
     path = TESTS / "reading" / f"{file}.yaml"
-    return list(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return list(yaml_data(path))
 
 
 @pytest.fixture(scope="module")
 def vocabulary() -> dict[str, Any]:
     path = TESTS.parent / "schemas" / "codebook.yaml"
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8"))["vocabulary"])
+    return dict(yaml_data(path)["vocabulary"])
 
 
 @pytest.mark.parametrize("file", FILES)

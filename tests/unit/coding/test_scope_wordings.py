@@ -6,8 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
-from conftest import TESTS
+from conftest import TESTS, yaml_data
 
 from npcompare.coding.suggestions import suggest
 
@@ -16,9 +15,7 @@ if TYPE_CHECKING:
 
 GROUPS = [
     pytest.param(group, id=group["name"])
-    for group in yaml.safe_load(
-        (TESTS / "reading" / "wordings-of-scope.yaml").read_text(encoding="utf-8"),
-    )
+    for group in yaml_data(TESTS / "reading" / "wordings-of-scope.yaml")
 ]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
-from conftest import TESTS
+from conftest import TESTS, yaml_data
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -371,11 +371,12 @@ DRAFTED = [
         *(TESTS / "cases" / f"drafted-{name}.yaml" for name in ("tune", "report")),
         *(TESTS / "reading" / f"{name}.yaml" for name in ("tune", "figures")),
     )
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+    for case in yaml_data(path)
     if case["language"] in phrase_book().languages
 ]
 
 
+@cache
 def codebook() -> Codebook:
     return load_corpus().codebook
 
@@ -391,11 +392,11 @@ def operative(text: str, language: str) -> list[tuple[int, int]]:
     ]
 
 
-SENTENCES = [
-    (text, language, sentence)
-    for text, language in DRAFTED
-    for sentence in operative(text, language)
-]
+@cache
+def operative_sentences(language: str) -> list[tuple[str, tuple[int, int]]]:
+    """Return the drafted texts of a language, once for each of their operative sentences."""
+    texts = [text for text, other in DRAFTED if other == language]
+    return [(text, sentence) for text in texts for sentence in operative(text, language)]
 
 
 def with_clause(
@@ -430,9 +431,7 @@ def test_unread_clause_anywhere_ends_silence_and_is_named(
     data: st.DataObject, invented: tuple[str, str], how: str, word: int
 ) -> None:
     language, clause = invented
-    text, _, sentence = data.draw(
-        st.sampled_from([each for each in SENTENCES if each[1] == language])
-    )
+    text, sentence = data.draw(st.sampled_from(operative_sentences(language)))
     changed, place = with_clause(text, sentence, clause, how, word)
     reading = suggest(codebook(), changed, language)
     end = place + len(clause)
@@ -498,7 +497,7 @@ def test_values_do_not_depend_on_numbers(drafted: tuple[str, str], more: int) ->
 NAMED = [
     (case["text"], case["language"], case["manner"])
     for name in ("tune", "figures")
-    for case in yaml.safe_load((TESTS / "reading" / f"{name}.yaml").read_text(encoding="utf-8"))
+    for case in yaml_data(TESTS / "reading" / f"{name}.yaml")
     if case["language"] in phrase_book().languages and case["manner"] in case["text"]
 ]
 

@@ -7,12 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bundled import CORPUS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from npcompare.errors import Code
-from npcompare.law.checking import CheckOptions
-from npcompare.law.corpus import load_corpus
 from npcompare.law.json_schema import SchemaChecker, provision_schema
 from npcompare.law.yaml_reader import YamlFile
 from npcompare.text import is_control
@@ -20,7 +19,6 @@ from npcompare.text import is_control
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CORPUS = load_corpus(None, CheckOptions(use_cache=False))
 PROVISIONS = [file.data() for file in CORPUS.files]
 CHECKER = SchemaChecker(provision_schema(CORPUS.codebook))
 

@@ -7,8 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
-from conftest import PACKAGE, TESTS
+from conftest import PACKAGE, TESTS, yaml_data
 from jsonschema import Draft7Validator
 
 from npcompare.law import json_schema
@@ -113,7 +112,7 @@ def test_fuller_rows_are_on_the_same_law(corpus: Corpus) -> None:
 
 #: Where the background paper quotes each law, with the first and last words of the quotation.
 #: Checked by hand against the paper, paragraph by paragraph.
-QUOTED = yaml.safe_load((TESTS / "cases" / "quotations.yaml").read_text(encoding="utf-8"))
+QUOTED = yaml_data(TESTS / "cases" / "quotations.yaml")
 
 
 def test_quotations_match_the_background_paper(corpus: Corpus) -> None:
