@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from bundled import CODEBOOK
 
 from npcompare.coding.suggestions import suggest
-from npcompare.law.corpus import load_corpus
 
 OF_OTHERS = {
     "subject": "A bailiff or witness who shelters a victim of trafficking shall not be punished.",
@@ -80,7 +80,7 @@ EVENTS = {
 
 
 def reliefs(text: str) -> set[str]:
-    suggestion = suggest(load_corpus().codebook, text)
+    suggestion = suggest(CODEBOOK, text)
     return {each.value for each in suggestion.proposals if each.field == "relief"}
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from bundled import CODEBOOK
 
 from npcompare.coding.suggestions import suggest
-from npcompare.law.corpus import load_corpus
 
 RULE = "A victim of trafficking shall not be punished for an offence"
 
@@ -26,7 +26,7 @@ REQUIRED = {
 
 
 def values(text: str, *fields: str) -> set[str]:
-    proposals = suggest(load_corpus().codebook, text).proposals
+    proposals = suggest(CODEBOOK, text).proposals
     return {each.value for each in proposals if each.field in fields}
 
 

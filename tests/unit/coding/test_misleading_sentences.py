@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from bundled import CODEBOOK
 from conftest import TESTS, yaml_data
 
 from npcompare.coding.suggestions import suggest
-from npcompare.law.corpus import load_corpus
 from npcompare.text import fold
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ CASES: list[dict[str, Any]] = [
 
 
 def suggestion_of(case: dict[str, Any]) -> Suggestion:
-    return suggest(load_corpus().codebook, case["text"], case["language"])
+    return suggest(CODEBOOK, case["text"], case["language"])
 
 
 def values(suggestion: Suggestion) -> set[str]:

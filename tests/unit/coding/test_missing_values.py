@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from bundled import CODEBOOK
 
 from npcompare.coding.suggestions import Suggestion, suggest
-from npcompare.law.corpus import load_corpus
 
 
 def reading_of(text: str) -> Suggestion:
-    return suggest(load_corpus().codebook, text)
+    return suggest(CODEBOOK, text)
 
 
 def unread(reading: Suggestion) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bundled import CODEBOOK
+
 from npcompare.coding.suggestions import Suggestion, suggest
-from npcompare.law.corpus import load_corpus
 
 RULE = "(1) A victim of trafficking shall not be punished for any offence{}.\n"
 CONDITIONS = (
@@ -13,7 +14,7 @@ CONDITIONS = (
 
 
 def read(text: str) -> Suggestion:
-    return suggest(load_corpus().codebook, text, "en")
+    return suggest(CODEBOOK, text, "en")
 
 
 def links(text: str) -> list[set[str]]:

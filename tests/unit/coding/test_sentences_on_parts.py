@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from bundled import CODEBOOK
 
 from npcompare.coding.limb_drafts import LimbDraft
 from npcompare.coding.suggestions import Suggestion, suggest
-from npcompare.law.corpus import load_corpus
 
 RULE = "12. A victim of trafficking shall not be punished for any offence.\n"
 LIMIT = "13. Nothing in this Part gives a recruiter any advantage.\n"
 
 
 def reading_of(text: str) -> Suggestion:
-    return suggest(load_corpus().codebook, text)
+    return suggest(CODEBOOK, text)
 
 
 def has_no_link(reading: Suggestion) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from bundled import CODEBOOK
 from conftest import TESTS, yaml_data
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,12 +15,10 @@ from hypothesis import strategies as st
 from npcompare.coding.limb_drafts import NO_LINK
 from npcompare.coding.phrasebook import phrase_book
 from npcompare.coding.suggestions import Suggestion, suggest
-from npcompare.law.corpus import load_corpus
 from npcompare.text import fold
 
 if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
-    from npcompare.model.codebook import Codebook
 
 #: The rules for "an offence", which means any offence unless other words narrow it.
 WEAK_EXTENTS = {"an-offence", "fr-une-infraction"}
@@ -376,14 +375,9 @@ DRAFTED = [
 ]
 
 
-@cache
-def codebook() -> Codebook:
-    return load_corpus().codebook
-
-
 def operative(text: str, language: str) -> list[tuple[int, int]]:
     """Return the sentences of a text that limbs with relief are based on."""
-    reading = suggest(codebook(), text, language)
+    reading = suggest(CODEBOOK, text, language)
     reliefs = [each.start for each in reading.proposals if each.field == "relief"]
     return [
         (start, end)
@@ -433,7 +427,7 @@ def test_unread_clause_anywhere_ends_silence_and_is_named(
     language, clause = invented
     text, sentence = data.draw(st.sampled_from(operative_sentences(language)))
     changed, place = with_clause(text, sentence, clause, how, word)
-    reading = suggest(codebook(), changed, language)
+    reading = suggest(CODEBOOK, changed, language)
     end = place + len(clause)
     empty = phrase_book().languages[language].empty
     content = [
@@ -474,9 +468,9 @@ def test_values_do_not_depend_on_the_order_of_items(
         )
         return f"No victim shall be: {first}.\n\nNo victim shall be punished for: {second}."
 
-    expected = suggest(codebook(), text(sorted(reliefs), sorted(offences)))
+    expected = suggest(CODEBOOK, text(sorted(reliefs), sorted(offences)))
     assert len(values(expected)) == 14
-    assert values(suggest(codebook(), text(reliefs, offences))) == values(expected)
+    assert values(suggest(CODEBOOK, text(reliefs, offences))) == values(expected)
 
 
 NUMBERED = [(text, language) for text, language in DRAFTED if re.search(r"\(\d\)", text)]
@@ -488,7 +482,7 @@ NUMBERED = [(text, language) for text, language in DRAFTED if re.search(r"\(\d\)
 def test_values_do_not_depend_on_numbers(drafted: tuple[str, str], more: int) -> None:
     text, language = drafted
     renumbered = re.sub(r"\((\d)\)", lambda number: f"({int(number[1]) + more})", text)
-    expected, reading = (suggest(codebook(), each, language) for each in (text, renumbered))
+    expected, reading = (suggest(CODEBOOK, each, language) for each in (text, renumbered))
     assert values(reading) == values(expected)
     # A heading above a paragraph that is not the first stays listed.
     assert len(reading.unread) >= len(expected.unread)
@@ -506,6 +500,6 @@ NAMED = [
 def test_values_do_not_depend_on_the_name_of_the_state(name: str) -> None:
     assert len(NAMED) == 4
     for text, language, old in NAMED:
-        expected = suggest(codebook(), text, language)
-        reading = suggest(codebook(), text.replace(old, name), language)
+        expected = suggest(CODEBOOK, text, language)
+        reading = suggest(CODEBOOK, text.replace(old, name), language)
         assert values(reading) == values(expected)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from bundled import CODEBOOK
 from conftest import TESTS
 
 from npcompare.coding.suggestions import suggest
-from npcompare.law.corpus import load_corpus
 from npcompare.law.yaml_reader import read_yaml
 
 CASES = [
@@ -23,11 +23,10 @@ IDS = [f"{number}-{value}" for number, (_, _, value, _) in enumerate(CASES)]
 
 @pytest.mark.parametrize(("sentence", "field", "value", "wordings"), CASES, ids=IDS)
 def test_wording_has_its_value(sentence: str, field: str, value: str, wordings: list[str]) -> None:
-    codebook = load_corpus().codebook
     read = {
         words: {
             proposal.value
-            for proposal in suggest(codebook, sentence.replace("{}", words)).proposals
+            for proposal in suggest(CODEBOOK, sentence.replace("{}", words)).proposals
             if proposal.field == field
         }
         for words in wordings
