@@ -11,7 +11,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from typing import TYPE_CHECKING, Any
 
 from conftest import TESTS, yaml_data
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 
 from npcompare import __version__
 from npcompare.analysis.classification import classify
@@ -167,7 +167,10 @@ def without_digest(text: str) -> str:
 
 
 def json_output(ran: Ran, name: str) -> Any:
-    """Return the JSON that a command printed, after checking it against its schema."""
+    """Return the JSON that a command printed, after checking it against its schema.
+
+    tests/unit/reports/test_output_schemas.py checks outputs with the validator in Python, too.
+    """
     output = json.loads(ran.out)
     Draft7Validator(json_schema.load_schema(name)).validate(output)
     assert output["schema"] == f"urn:npcompare:output:{name}:1"

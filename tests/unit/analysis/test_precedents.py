@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import TESTS
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 from msgspec.structs import replace
 
 from npcompare.analysis.classification import classify

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from builders import json_output
 from conftest import TESTS, check_expected
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 
 from npcompare import files
 from npcompare.law import json_schema

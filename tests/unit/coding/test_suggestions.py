@@ -15,7 +15,7 @@ from builders import HOSTILE
 from conftest import TESTS, cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 from reading import coded as expected_of
 
 from npcompare.analysis.classification import classify

@@ -15,7 +15,7 @@ from conftest import TESTS
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 from msgspec.structs import replace
 
 from npcompare.document import Cell, Document, FiledAnnex, Run, Table, Tone, cell, columns

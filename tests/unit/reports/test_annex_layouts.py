@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import annex
 from conftest import TESTS
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 
 from npcompare.errors import NpcompareError
 from npcompare.law import json_schema

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 from builders import HOSTILE
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 
 from npcompare.law import json_schema
 from npcompare.reports.annex_layouts import LAYOUTS
