@@ -7,6 +7,7 @@ assigned to, except in a comprehension on one line.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,11 +100,11 @@ def test_few_bindings_have_vague_names(folder: str) -> None:
 
 def test_test_names_are_short() -> None:
     names = [
-        node.name.removeprefix("test_")
+        name
         for path in python_files(ROOT / "tests")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        for name in re.findall(r"^ *def test_(\w+)", path.read_text("utf-8"), re.MULTILINE)
     ]
+    assert len(names) > 2_000
     assert [name for name in names if len(name) > LONGEST_TEST_NAME] == []
 
 
