@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from conftest import Ran
 
+    from npcompare.analysis.edition_changes import EditionChanges
+
     Run = Callable[..., Ran]
 
 DATASET = """\
@@ -309,9 +311,9 @@ def test_labels_are_translated(run: Run) -> None:
 _PLACING = ("id", "provision_id", "dimension_id", "left_id", "right_id", "value_id", "coding_id")
 
 
-@pytest.mark.parametrize("name", ["plain", "markdown", "csv", "json", "html", "latex"])
-def test_hostile_words_reach_no_format(name: str, releases: Path) -> None:
-    """A release can have anything in its cells, also where the codebook has words."""
+@pytest.fixture(scope="module")
+def hostile_changes(releases: Path) -> EditionChanges:
+    """Return the changes to a release with anything in its cells, also in those of the codebook."""
     old = edition_of(releases / "1.0", DEFAULT_OPTIONS)
     words = cycle(HOSTILE)
     tables = {
@@ -324,12 +326,20 @@ def test_hostile_words_reach_no_format(name: str, releases: Path) -> None:
         ]
         for table, rows in old.tables.items()
     }
-    new = Edition("=1+1", "<b>", "|", tables, old.columns)
-    result = edition_changes(old, new)
+    result = edition_changes(old, Edition("=1+1", "<b>", "|", tables, old.columns))
     assert result.changes
-    content = registry.render(changes_report.changes(result), registry.FORMATS[name])
-    assert "\x1b" not in str(content)
-    html = MarkdownIt("commonmark").enable("strikethrough").render(whats_new_text(result))
+    return result
+
+
+@pytest.mark.parametrize("name", ["plain", "markdown", "csv", "json", "html", "latex"])
+def test_hostile_words_reach_no_format(name: str, hostile_changes: EditionChanges) -> None:
+    document = changes_report.changes(hostile_changes)
+    assert "\x1b" not in str(registry.render(document, registry.FORMATS[name]))
+
+
+def test_hostile_words_reach_no_sentence(hostile_changes: EditionChanges) -> None:
+    text = whats_new_text(hostile_changes)
+    html = MarkdownIt("commonmark").enable("strikethrough").render(text)
     assert not re.search(r"<(?!/?(?:h1|h2|ul|li|strong|code|p|del|ins|em)\b)", html)
 
 
