@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,8 +22,13 @@ CASES: list[dict[str, Any]] = [
 ]
 
 
+@cache
+def reading_of(text: str, language: str) -> Suggestion:
+    return suggest(CODEBOOK, text, language)
+
+
 def suggestion_of(case: dict[str, Any]) -> Suggestion:
-    return suggest(CODEBOOK, case["text"], case["language"])
+    return reading_of(case["text"], case["language"])
 
 
 def values(suggestion: Suggestion) -> set[str]:
