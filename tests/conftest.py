@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -39,6 +40,14 @@ settings.register_profile("quick", max_examples=20, derandomize=True, deadline=N
 settings.register_profile("thorough", parent=settings.get_profile("quick"), max_examples=100)
 settings.register_profile("long", max_examples=2000, deadline=None)
 settings.load_profile("quick")
+
+# As npcompare.__main__ does: garbage is sought less often, and never in what was collected.
+gc.set_threshold(100_000, 50, 50)
+
+
+def pytest_collection_finish() -> None:
+    """Leave the tests and their cases, which stay until the end, out of the search for garbage."""
+    gc.freeze()
 
 
 def pytest_sessionstart() -> None:
