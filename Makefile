@@ -9,7 +9,7 @@ TOOLED := $(TOOLS)/.installed
 PYTHONS ?= python3.11,python3.12,python3.13
 NP := $(BIN)/npcompare
 #: The markers of the tests that `make test` leaves to `make test-all`.
-SLOW := slow or browser or office or tex or fuzz
+SLOW := slow or further or browser or office or tex or fuzz
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-slow test-all coverage programs lint types check format schemas golden docs styles names picture windows messages dist bench scale reading fuzz mutate lock audit sbom matrix clean
@@ -32,10 +32,10 @@ demo: $(STAMP) ## Check the bundled corpus, classify it, and compare Kenya with 
 	$(NP) classify
 	$(NP) diff kenya jamaica
 
-test: $(STAMP) ## Run the quick tests; they take some three minutes on two cores
+test: $(STAMP) ## Run the quick tests; they take about two minutes on two cores
 	$(BIN)/python -m pytest --quiet --numprocesses=auto -m "not ($(SLOW))"
 
-test-slow: $(STAMP) ## Run the tests that `make test` leaves out: browser, LibreOffice, TeX, fuzzing
+test-slow: $(STAMP) ## Run what `make test` leaves out: further cases, browser, LibreOffice, TeX, fuzzing
 	$(BIN)/python -m pytest --quiet --numprocesses=auto --hypothesis-profile=thorough -m "$(SLOW)"
 
 test-all: test test-slow ## Run all tests

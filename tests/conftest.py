@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import pytest
 import yaml
@@ -153,11 +155,25 @@ MARKERS = {
 }
 
 
+#: Of a test with more cases than this, `make test` runs only so many.
+QUICK_CASES = 2
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that use the browser."""
+    """Mark the tests that use the browser, and the cases that `make test` leaves out.
+
+    Which cases it runs is decided by a checksum of their names. A choice by position could always
+    meet the same value where there is one case for each pair of a format and another thing.
+    """
+    cases_of_tests = defaultdict(list)
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        cases_of_tests[item.nodeid.partition("[")[0]].append(item)
+    for all_cases in cases_of_tests.values():
+        all_cases.sort(key=lambda item: ("slow" in item.keywords, crc32(item.name.encode())))
+        for item in all_cases[QUICK_CASES:]:
+            item.add_marker("further")
 
 
 @pytest.hookimpl(wrapper=True)
