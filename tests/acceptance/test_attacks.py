@@ -250,6 +250,7 @@ def test_many_quotations_are_checked_in_bounded_time(folder: Path) -> None:
     assert line in ran.out
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("limbs", [12, 199])
 def test_many_limbs_without_persons_are_compared(limbs: int, folder: Path) -> None:
     """Each limb of unknown persons doubles the number of possible readings."""

@@ -54,6 +54,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Count:
 # --- Coded files --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_many_quotations_of_a_long_text(
     folder: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, counted: Count
 ) -> None:
@@ -87,6 +88,7 @@ GUESSES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", GUESSES)
 def test_each_of_many_findings_is_guessed_once(
     attack: str, folder: Path, run: Callable[..., Ran], counted: Count
@@ -193,6 +195,7 @@ def test_annex_with_an_excess_is_refused(
     assert not (folder / "new.docx").exists()
 
 
+@pytest.mark.slow
 def test_recipe_of_other_kinds_ends_in_a_sentence(folder: Path, run: Callable[..., Ran]) -> None:
     """Anyone may have written it."""
     assert run("export", "kenya", "-o", "annex.json").code == 0
@@ -220,6 +223,7 @@ def test_line_of_many_runs_is_put_together_once(counted: Count) -> None:
 # --- Documents ----------------------------------------------------------------------------------
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(
     ("text", "excess"),
     [
@@ -297,6 +301,7 @@ def test_table_with_too_many_columns_is_refused(
     assert header not in parsed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["limbs", "codings", "quotations", "values", "classes"])
 def test_release_without_its_ids_ends_in_a_sentence(
     table: str, release: Path, run: Callable[..., Ran]

@@ -242,6 +242,7 @@ def test_json_matches_its_schema(
     json_output(run(*arguments, "--format", "json"), name)
 
 
+@pytest.mark.further
 def test_no_law_is_shown_before_its_enactment(run: Callable[..., Ran], corpus: Corpus) -> None:
     day = "2012-01-01"
     records = classifications_of(run, "--as-of", day, "--collection", "all")
@@ -896,6 +897,7 @@ def test_schema_covers_all_dimensions(run: Callable[..., Ran]) -> None:
     assert run("codebook", "nope", "--schema").code == 2
 
 
+@pytest.mark.further
 def test_named_provisions_come_before_the_collection(run: Callable[..., Ran]) -> None:
     def ids(*arguments: object) -> list[str]:
         rows = run("classify", *arguments, "-f", "csv").out.splitlines()[1:]

@@ -327,6 +327,7 @@ def test_every_example_in_help_runs(session: Session) -> None:
 # --- Recipes -----------------------------------------------------------------------------------
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("collection", ["paper", "all"])
 def test_recipe_has_national_provisions_only(collection: str, run: Run, corpus: Corpus) -> None:
     command = re.search(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from builders import generated_corpora
 
 from npcompare.errors import Code
@@ -28,6 +29,7 @@ def test_generated_corpus_is_valid_and_reproducible(tmp_path: Path) -> None:
         assert path.read_bytes() == (second / path.name).read_bytes()
 
 
+@pytest.mark.further
 def test_generated_corpus_may_have_errors(tmp_path: Path) -> None:
     folder = generated_corpora().write(tmp_path / "corpus", 60, 7, 0.5)
     codes = {

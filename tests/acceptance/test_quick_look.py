@@ -211,6 +211,7 @@ def test_diagram_with_a_text_has_the_line(run: Callable[..., Ran]) -> None:
     assert figure.index(f"† {LINE}") < figure.index(">Kenya") < figure.index(">Clause 12.docx †")
 
 
+@pytest.mark.further
 @pytest.mark.usefixtures("folder")
 def test_ranking_says_that_the_effect_is_unknown(run: Callable[..., Ran]) -> None:
     for command in (["order", "kenya"], ["nearest"]):

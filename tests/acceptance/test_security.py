@@ -152,6 +152,7 @@ def test_no_text_is_executed(audited: Audited) -> None:
     assert not list(folder.rglob("owned"))
 
 
+@pytest.mark.slow
 def test_only_requested_files_are_written(audited: Audited) -> None:
     folder, events = audited
     paths = {Path(detail) for kind, detail in events if kind == "write"}
@@ -161,6 +162,7 @@ def test_only_requested_files_are_written(audited: Audited) -> None:
     assert tops == {"out", "cache"}
 
 
+@pytest.mark.slow
 def test_only_named_files_are_read(audited: Audited) -> None:
     """Besides them, npcompare reads itself, Python with its packages, and system tables."""
     folder, events = audited

@@ -103,6 +103,7 @@ def beginnings(cell: Cell) -> Iterator[str]:
             is_start = is_start and not text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_annex_has_no_fault_of_typography(layout: str) -> None:
     faults = [
@@ -115,6 +116,7 @@ def test_annex_has_no_fault_of_typography(layout: str) -> None:
     assert faults == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_annex_names_provisions_without_ids(layout: str) -> None:
     words = {
@@ -126,6 +128,7 @@ def test_annex_names_provisions_without_ids(layout: str) -> None:
     assert words & ids() == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_items_in_cells_begin_with_a_capital(layout: str) -> None:
     small = {

@@ -26,6 +26,7 @@ def with_line_ends_of_windows(folder: Path) -> None:
             path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
 
 
+@pytest.mark.further
 def test_corpus_with_line_ends_of_windows_is_the_same(
     corpus_copy: Path, run: Callable[..., Ran]
 ) -> None:

@@ -87,6 +87,7 @@ def test_case(case: dict[str, Any], corpus: Corpus) -> None:
             ]
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(
     ("open_limbs", "expected"), [(6, "narrower"), (7, "unknown"), (60, "unknown")]
 )

@@ -75,6 +75,7 @@ def overall(corpus: Corpus, left: list[Limb], right: list[Limb]) -> str:
 SIZES = [40, pytest.param(400, marks=pytest.mark.slow)]
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("pairs", SIZES)
 def test_overall_follows_from_persons_places_and_links(pairs: int, corpus: Corpus) -> None:
     chance = random.Random(1)  # noqa: S311 - a sample, not a secret

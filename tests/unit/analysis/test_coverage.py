@@ -177,6 +177,7 @@ def subsets(limbs: Value, largest: int) -> list[Value]:
     return list(chain.from_iterable(combinations(limbs, size) for size in sizes))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scale", "terms"), TERMS)
 def test_extremes_decide_for_all_combinations(scale: Scale, terms: list[set[str] | None]) -> None:
     """The code tries only the extremes of the possible limbs; this test tries all combinations."""

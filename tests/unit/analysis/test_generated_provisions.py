@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import generated_corpora
 from bundled import CODEBOOK
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from random_provisions import related_provisions
@@ -68,6 +68,8 @@ def test_provision_is_never_unlike_itself(seed: int) -> None:
     }
 
 
+@pytest.mark.slow
+@settings(max_examples=20)
 @given(SEEDS)
 def test_reaching_as_far_overall_is_transitive(seed: int) -> None:
     """In the core, from the first to the second and on to the third provision."""
@@ -83,6 +85,8 @@ def test_reaching_as_far_overall_is_transitive(seed: int) -> None:
             assert overall[first, third] is Relation.SAME or Relation.BROADER in steps
 
 
+@pytest.mark.slow
+@settings(max_examples=20)
 @given(SEEDS)
 def test_order_has_the_relations_of_diff(seed: int) -> None:
     results = drawn(seed, 5)
@@ -94,6 +98,8 @@ def test_order_has_the_relations_of_diff(seed: int) -> None:
             assert relation is Relation.BROADER
 
 
+@pytest.mark.slow
+@settings(max_examples=20)
 @given(SEEDS)
 def test_pairs_are_compared_as_diff_compares_them(seed: int) -> None:
     results = drawn(seed, 4)
@@ -110,6 +116,8 @@ def test_pairs_are_compared_as_diff_compares_them(seed: int) -> None:
 
 
 # A limb without exclusions reaches as far as any list, whatever is excluded in another one.
+@pytest.mark.slow
+@settings(max_examples=20)
 @example(46391)
 @given(SEEDS)
 def test_gaps_against_a_provision_follow_diff(seed: int) -> None:
@@ -130,6 +138,7 @@ def test_gaps_against_a_provision_follow_diff(seed: int) -> None:
                 assert gap.status is not Status.MET
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("faults", [0.0, 0.1])
 def test_generated_corpus_is_the_same_with_a_cache(faults: float, tmp_path: Path) -> None:
     """Without a cache, with a new one, and with a full one."""
@@ -144,6 +153,7 @@ def test_generated_corpus_is_the_same_with_a_cache(faults: float, tmp_path: Path
             assert list(ClassifiedCorpus(corpus)) == provisions
 
 
+@pytest.mark.slow
 def test_gaps_and_relations_are_drawn_of_every_kind() -> None:
     statuses, kinds = set(), set()
     for seed in range(12):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from bundled import CODEBOOK, CORE
 from conftest import TESTS, provision
 
@@ -55,6 +56,7 @@ def test_nearest_are_the_same_in_most_dimensions() -> None:
     }
 
 
+@pytest.mark.further
 def test_relations_are_those_of_diff(run: Callable[..., Ran]) -> None:
     bill = TESTS / "bills" / "utopia.yaml"
     output = json.loads(run("nearest", bill, "--limit", 60, "--across", "-f", "json").out)

@@ -190,6 +190,7 @@ def test_jurisdiction_is_another_name_of_the_code(field: str, corpus: Corpus) ->
     assert str(condition) == "code=KE"
 
 
+@pytest.mark.further
 def test_list_says_what_other_collections_have(
     run: Callable[..., Ran], corpus: Corpus, tmp_path: Path
 ) -> None:

@@ -157,6 +157,7 @@ def test_no_file_of_a_large_corpus_is_opened(
     assert complete("--corpus", str(corpus_copy), "show", "asean") == ["asean-14-7"]
 
 
+@pytest.mark.further
 def test_completing_an_id_imports_little(monkeypatch: pytest.MonkeyPatch) -> None:
     validate(None, [])
     monkeypatch.setenv("_NPCOMPARE_COMPLETE", "complete_bash")

@@ -96,6 +96,7 @@ def test_new_says_which_language_is_not_read(
     assert (ran.code, ran.err.splitlines()[0]) == (0, line)
 
 
+@pytest.mark.further
 def test_report_on_coders_is_in_the_language_asked_for(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:

@@ -45,6 +45,7 @@ def test_json_is_valid_in_every_encoding(bill: Path, form: str, encoding: str) -
     assert (ran.stdout.isascii(), ran.stderr) == (True, b"")
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("form", ["csv", "html", "latex"])
 def test_file_formats_are_in_utf8_in_a_pipe(bill: Path, form: str) -> None:
     ran = shown(bill, form, "cp1252")

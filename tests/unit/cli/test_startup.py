@@ -124,6 +124,7 @@ def test_importing_the_package_imports_no_library() -> None:
 UNUSED = {"calendar", "csv", "dataclasses", "json", "random", "string", "tempfile"}
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("arguments", [["classify"], ["diff", "kenya", "jamaica"]])
 def test_json_output_imports_no_small_module_either(arguments: list[str]) -> None:
     validate(None, [])

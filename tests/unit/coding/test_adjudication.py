@@ -114,6 +114,7 @@ def test_decisions_are_read_from_the_file(run: Callable[..., Ran], tmp_path: Pat
     assert run("agree", *FOLDERS, "--adjudicated", path, "--exit-code").code == 0
 
 
+@pytest.mark.further
 def test_decision_is_outdated_if_the_coding_has_changed(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
@@ -182,6 +183,7 @@ def test_findings_in_the_adjudication_file_are_reported(
     assert run("agree", *FOLDERS, "--adjudicated", tmp_path / "none.yaml").code == 2
 
 
+@pytest.mark.further
 def test_adjudication_file_overwrites_no_other_file(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
@@ -242,6 +244,7 @@ def test_file_of_decisions_is_checked_once(
     assert checked == ["settle.yaml"]
 
 
+@pytest.mark.further
 def test_decision_on_no_disagreement_is_named(run: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "settle.yaml"
     write_adjudication(run, path)

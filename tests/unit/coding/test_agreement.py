@@ -418,6 +418,7 @@ def test_different_codebooks_are_refused(run: Callable[..., Ran], tmp_path: Path
     assert "different codebooks" in ran.err
 
 
+@pytest.mark.further
 def test_folders_with_the_same_name_show_their_paths(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:

@@ -61,6 +61,7 @@ def test_codings_may_refer_to_provisions_of_the_corpus(folder: Path) -> None:
     assert [problem.code for problem in caught.value.problems] == ["NP404"]
 
 
+@pytest.mark.further
 def test_codebook_of_the_corpus_applies(folder: Path) -> None:
     book = (TESTS.parent / "schemas" / "codebook.yaml").read_text(encoding="utf-8")
     own_book = book.replace("label: duress-based", "label: under duress")
@@ -94,6 +95,7 @@ def test_mistakes_have_findings(folder: Path, run: Callable[..., Ran]) -> None:
     assert finding.startswith('/second/laputa.yaml:3:5 NP401 the id "balnibarbi" is not')
 
 
+@pytest.mark.further
 def test_wrong_decision_has_a_finding(folder: Path, run: Callable[..., Ran]) -> None:
     path = folder / "settled.yaml"
     path.write_text(path.read_text().replace("dimension: addressee", "dimension: adressee"))

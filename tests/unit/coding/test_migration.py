@@ -117,6 +117,7 @@ def test_benchmark_is_migrated(
     assert Path(BENCHMARK.name).read_text() == text
 
 
+@pytest.mark.further
 def test_corpus_of_today_is_not_changed(run: Callable[..., Ran]) -> None:
     folder = TESTS.parent / "statutes"
     migrated = migrations.migration(folder, [])
@@ -127,6 +128,7 @@ def test_corpus_of_today_is_not_changed(run: Callable[..., Ran]) -> None:
     assert run("migrate", TESTS / "bills", "--exit-code").code == 0
 
 
+@pytest.mark.further
 def test_exit_code_is_1_for_changes_if_asked(old: Path, run: Callable[..., Ran]) -> None:
     (old / OPEN).unlink()
     assert run("migrate", old).code == 0

@@ -245,6 +245,7 @@ def test_hook_finds_problems_in_the_folder(
     assert wrong.stdout.startswith("statutes/coe-26.yaml:23:47 NP501 ")
 
 
+@pytest.mark.further
 def test_workflow_installs_the_npcompare_that_is_named(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
@@ -299,6 +300,7 @@ def test_corpus_without_provisions_says_what_to_do(
     assert [path.name for path in begun.absolute().parent.iterdir()] == ["My Corpus"]
 
 
+@pytest.mark.slow
 def test_begun_corpus_is_used_to_start_a_provision(begun: Path, run: Callable[..., Ran]) -> None:
     clause = TESTS / "bills" / "clause-12.txt"
     assert run("suggest", clause, "--corpus", begun).code == 0

@@ -218,6 +218,7 @@ def test_named_words_are_those_of_a_naive_matcher(trees: list[Any], words: list[
 # --- Memory --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_phrase_book_compiles_in_half_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "_MEMORY", patterns._MEMORY // 2)
     book = read_yaml(files.bundled("schemas") / "phrasebook.yaml")

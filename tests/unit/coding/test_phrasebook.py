@@ -165,6 +165,7 @@ def test_word_that_only_an_accent_tells_apart(variant: str) -> None:
     assert french.normalize(variant) == "où" != french.normalize("ou")
 
 
+@pytest.mark.slow
 def test_normalized_words_have_no_space_or_mark() -> None:
     # The regular expressions of patterns.py rely on it.
     english = phrase_book().languages["en"]

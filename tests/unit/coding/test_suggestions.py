@@ -143,6 +143,7 @@ def test_drafted_texts_are_read_as_they_are_coded(
     assert precision >= least_precision
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("half", ["drafted-tune", "drafted-report"])
 def test_no_drafted_text_is_read_wrongly_in_silence(half: str, corpus: Corpus) -> None:
     for case in cases(half):
@@ -152,6 +153,7 @@ def test_no_drafted_text_is_read_wrongly_in_silence(half: str, corpus: Corpus) -
         assert values == expected_of(drafted) or reading.unread, drafted["name"]
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("half", ["drafted-tune", "drafted-report"])
 def test_drafted_texts_are_coded_with_codebook_values(half: str, corpus: Corpus) -> None:
     from npcompare.model.codebook import FIELDS
@@ -161,6 +163,7 @@ def test_drafted_texts_are_coded_with_codebook_values(half: str, corpus: Corpus)
             assert value in corpus.codebook.vocabulary[FIELDS[name]]
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("half", ["drafted-tune", "drafted-report"])
 def test_language_of_drafted_texts_is_detected(half: str, corpus: Corpus) -> None:
     for case in cases(half):

@@ -90,6 +90,7 @@ def test_interview_is_about_one_text(corpus: Corpus) -> None:
         checked_file(corpus, BILL)
 
 
+@pytest.mark.further
 def test_form_has_a_row_for_each_version(run: Callable[..., Ran], tmp_path: Path) -> None:
     form, folder = tmp_path / "coding.xlsx", tmp_path / "imported"
     assert run("form", BILL, "-o", form).code == 0
@@ -97,6 +98,7 @@ def test_form_has_a_row_for_each_version(run: Callable[..., Ran], tmp_path: Path
     assert read_yaml(folder / "ruritania.yaml").data == read_yaml(BILL).data
 
 
+@pytest.mark.further
 def test_reported_wordings_are_in_the_form(run: Callable[..., Ran], tmp_path: Path) -> None:
     form, folder = tmp_path / "coding.xlsx", tmp_path / "imported"
     assert run("form", "ohchr-principle-7", "-o", form).code == 0
@@ -105,6 +107,7 @@ def test_reported_wordings_are_in_the_form(run: Callable[..., Ran], tmp_path: Pa
     assert read_yaml(folder / path.name).data == read_yaml(path).data
 
 
+@pytest.mark.further
 def test_principle_7_has_no_direct_in_french(run: Callable[..., Ran]) -> None:
     data = json.loads(run("validate", "--format", "json").out)
     assert data["problems"] == []

@@ -262,6 +262,7 @@ def test_at_most_one_limb_in_twenty_is_false(readings: dict[str, tuple[Act, Sugg
     assert 20 * len(false) <= sum(each.proposed for each in figures), false
 
 
+@pytest.mark.slow
 def test_every_rule_is_found(readings: dict[str, tuple[Act, Suggestion]]) -> None:
     missed = {
         (name, section)
@@ -272,6 +273,7 @@ def test_every_rule_is_found(readings: dict[str, tuple[Act, Suggestion]]) -> Non
     assert missed == set()
 
 
+@pytest.mark.slow
 def test_no_value_of_an_act_is_missed_in_silence(
     readings: dict[str, tuple[Act, Suggestion]],
 ) -> None:

@@ -496,6 +496,7 @@ NAMED = [
 ]
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("name", ["Ruritania", "Zyx", "Saint Bartleby Islands"])
 def test_values_do_not_depend_on_the_name_of_the_state(name: str) -> None:
     assert len(NAMED) == 4

@@ -208,6 +208,7 @@ def test_rows_can_be_sorted_and_removed() -> None:
     assert changed(sheets) == {name: data_of(name)[0] for name in ("qatar-4", "kenya")}
 
 
+@pytest.mark.further
 def test_columns_can_be_moved_and_sheets_renamed() -> None:
     book = workbook_of("gambia")
     sheet = book["Provisions"]

@@ -54,6 +54,7 @@ def test_form_is_written_checked_and_imported(run: Run, folder: Path) -> None:
         assert file.canonical_json == FILES[file.header.id].canonical_json
 
 
+@pytest.mark.slow
 def test_nothing_is_overwritten_without_force(run: Run, folder: Path) -> None:
     run("form", "kenya", "-o", "coding.xlsx")
     run("import", "coding.xlsx", "-o", "corpus")
@@ -174,6 +175,7 @@ def test_bibliography_that_is_none_is_a_finding(raw: bytes, tmp_path: Path) -> N
         bibliography_text(path, NEW)
 
 
+@pytest.mark.further
 def test_findings_are_printed_with_their_cells(run: Run, folder: Path) -> None:
     book = workbook_of("gambia")
     book["Texts"]["B2"].value = "verbatimm"
@@ -199,6 +201,7 @@ def test_form_for_another_kind_of_file_is_refused(run: Run, folder: Path) -> Non
     assert (ran.code, ran.err) == (2, message)
 
 
+@pytest.mark.further
 def test_empty_form_has_nothing_to_import(run: Run, folder: Path) -> None:  # noqa: ARG001
     assert run("form", "-o", "my form.xlsx").err.endswith('npcompare import "my form.xlsx"\n')
     ran = run("import", "my form.xlsx")
@@ -247,6 +250,7 @@ def test_link_is_not_written_through(folder: Path) -> None:
     assert (folder / "target").read_text() == "old"
 
 
+@pytest.mark.further
 def test_workbook_is_not_validated_as_a_file(run: Run, folder: Path) -> None:  # noqa: ARG001
     run("form", "-o", "coding.xlsx")
     ran = run("validate", "coding.xlsx")
@@ -303,6 +307,7 @@ def test_workbook_with_findings_is_not_compared(run: Run, folder: Path) -> None:
 # --- Separated values ---------------------------------------------------------------------------
 
 
+@pytest.mark.further
 def test_sheets_saved_as_csv_are_imported(run: Run, folder: Path) -> None:
     book = workbook_of("gambia", "qatar-4")
     for sheet in book.worksheets:

@@ -176,6 +176,7 @@ def test_changes_of_each_kind_are_golden(name: str, options: list[str], run: Run
     check_expected(TESTS / "golden" / name, ran.out, "golden")
 
 
+@pytest.mark.further
 @pytest.mark.usefixtures("at_releases")
 def test_corpora_change_as_their_releases_do(run: Run) -> None:
     def changes(*editions: str) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from npcompare.dataset import release
 from npcompare.dataset.release import release_files
 from npcompare.dataset.tables import Release
@@ -12,8 +14,6 @@ from npcompare.exchange.skos import write_turtle
 from npcompare.exchange.web_annotations import has_evidence
 
 if TYPE_CHECKING:
-    import pytest
-
     from npcompare.law.corpus import Corpus
 
 
@@ -39,6 +39,7 @@ def test_evidence_without_texts_is_left_out(
     assert content(corpus, "evidence.jsonld") is None
 
 
+@pytest.mark.slow
 def test_evidence_of_very_many_provisions_is_left_out(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:

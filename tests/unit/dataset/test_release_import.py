@@ -86,6 +86,7 @@ def test_release_as_it_was_written_has_no_findings(release: Path) -> None:
     assert findings(release) == []
 
 
+@pytest.mark.further
 def test_changed_value_is_imported_and_said(run: Callable[..., Ran], release: Path) -> None:
     change(release / "codings.csv", "force,1,mandatory,", "force,1,discretionary,")
     ran = run("import", release, "-o", "again")
@@ -157,6 +158,7 @@ def test_change_is_said_and_does_not_stop_import(name: str, release: Path) -> No
     )
 
 
+@pytest.mark.further
 def test_table_saved_by_a_spreadsheet_has_the_same_rows(release: Path) -> None:
     """Excel and LibreOffice write TRUE, a byte order mark and other line ends."""
     path = release / "provisions.csv"
@@ -173,6 +175,7 @@ def test_table_saved_in_another_country_is_read(mark: str, release: Path) -> Non
     assert finding.endswith("the file is not the one that was released, but has the same rows")
 
 
+@pytest.mark.further
 def test_release_without_checksums_says_so(release: Path) -> None:
     (release / "SHA256SUMS").unlink()
     assert findings(release) == [
@@ -306,6 +309,7 @@ def test_fault_is_a_finding_at_its_cell(name: str, release: Path) -> None:
     assert any(finding.removeprefix("data/").startswith(expected) for finding in texts), texts
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("name", ["sources", "codebook", "../../evil", "con"])
 def test_id_that_is_no_file_name_is_refused(name: str, release: Path) -> None:
     """The id is changed wherever it is, so that nothing else is wrong."""
@@ -356,6 +360,7 @@ def test_damaged_data_package_is_no_release(raw: bytes, release: Path) -> None:
     assert caught.value.message == "data is not a release that npcompare has written"
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b", "a/" * 3000, "a\x1b[2Jb", "./"])
 def test_name_that_no_file_can_have_is_passed_over(name: str, release: Path) -> None:
     with (release / "SHA256SUMS").open("a", encoding="utf-8") as stream:
@@ -410,6 +415,7 @@ def test_release_is_not_imported_into_another(run: Callable[..., Ran], release: 
     )
 
 
+@pytest.mark.slow
 def test_existing_corpus_keeps_its_files(run: Callable[..., Ran], release: Path) -> None:
     assert run("import", release, "-o", "again").code == 0
     ran = run("import", release, "-o", "again")
@@ -418,6 +424,7 @@ def test_existing_corpus_keeps_its_files(run: Callable[..., Ran], release: Path)
     assert run("import", release, "-o", "again", "--force").code == 0
 
 
+@pytest.mark.further
 def test_other_codebook_is_refused(run: Callable[..., Ran], release: Path) -> None:
     assert run("import", release, "-o", "again").code == 0
     change(release / "codebook.yaml", "title: ", "title: Our own, ")

@@ -59,6 +59,7 @@ def rendered(markdown: bytes) -> str:
 # --- Licences ------------------------------------------------------------------------------------
 
 
+@pytest.mark.further
 def test_coding_and_quotations_have_terms_apart(bundled: Release) -> None:
     page = licences(bundled).decode()
     coding, _, quotations = page.partition("## The words of laws and other texts")

@@ -101,6 +101,7 @@ def test_generated_corpus_is_the_same(tmp_path: Path) -> None:
     assert_same_after_import(load_corpus(tmp_path / "made", FRESH), tmp_path)
 
 
+@pytest.mark.slow
 def test_own_codebook_comes_back(varied_folder: Path, tmp_path: Path) -> None:
     """A codebook that is not that of npcompare is part of the corpus again."""
     folder = tmp_path / "own"

@@ -56,6 +56,7 @@ def expected(row: Row) -> tuple[Any, ...]:
     return tuple(lists.pop(0) if isinstance(value, tuple) else value for value in row)
 
 
+@pytest.mark.further
 def test_bytes_are_the_same_twice(tables: tuple[Table, ...], path: Path) -> None:
     content = path.read_bytes()
     assert content == sqlite_bytes(tables, ABOUT)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from builders import HOSTILE
 from conftest import TESTS
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from qda_project import Coding, Project
 
@@ -67,6 +67,7 @@ def test_kenya_is_coded_word_by_word(corpus: Corpus) -> None:
     ]
 
 
+@pytest.mark.further
 def test_every_quotation_of_the_corpus_is_coded(corpus: Corpus, whole_project: Project) -> None:
     frame = coding_frame(corpus)
     expected = {
@@ -276,6 +277,8 @@ def hostile_provisions(draw: st.DrawFn) -> Provision:
     )
 
 
+@pytest.mark.slow
+@settings(max_examples=20)
 @given(provision=hostile_provisions())
 def test_hostile_text_has_its_words_at_its_positions(provision: Provision, corpus: Corpus) -> None:
     project = Project(write_project(corpus, [provision]))

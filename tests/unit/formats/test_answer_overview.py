@@ -131,6 +131,7 @@ def test_long_name_in_a_figure_is_wrapped_and_not_cut() -> None:
     assert "…" not in words_drawn
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("name", ["overview", "matrix", "all", "columns"])
 def test_level_texts_of_a_figure_do_not_overlap(name: str, corpus: Corpus) -> None:
     columns = ("scope", "threshold", "stage", "force", "burden", "persons")
@@ -205,6 +206,7 @@ def test_word_has_the_figure_upright_and_then_the_table() -> None:
     assert (spanners, heads) == ([0, 0, 0, 1], [0, 1, 1, 1, 1])
 
 
+@pytest.mark.further
 def test_head_in_word_is_as_high_as_its_headings() -> None:
     def height(heading: str) -> int:
         table = overview().tables[0]
@@ -221,6 +223,7 @@ def test_head_in_word_is_as_high_as_its_headings() -> None:
     assert height("责任和责任和责任") == height("responsibilities") > height("liability")
 
 
+@pytest.mark.further
 def test_arabic_table_in_word_has_numbers_and_a_legend() -> None:
     document = overview().replace(language="ar", recipe={"layout": "gaps"})
     written: Any = WordDocument(io.BytesIO(word.write(document)))
@@ -270,6 +273,7 @@ def test_latex_turns_headings_and_spans_groups() -> None:
     assert "\n  C{" in text
 
 
+@pytest.mark.further
 def test_pdf_begins_with_the_figure() -> None:
     from pypdf import PdfReader
 

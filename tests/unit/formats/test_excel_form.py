@@ -46,6 +46,7 @@ def book(form: Form = FORM) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(write_form(form)))
 
 
+@pytest.mark.further
 def test_cells_are_texts() -> None:
     cells = [[cell.value for cell in row] for row in book()["Coding"].iter_rows()]
     assert cells == [
@@ -104,6 +105,7 @@ def test_panes_widths_and_hidden_columns() -> None:
     assert book()["Hidden"].sheet_state == "hidden"
 
 
+@pytest.mark.further
 def test_same_bytes_come_twice() -> None:
     assert write_form(FORM) == write_form(FORM)
 

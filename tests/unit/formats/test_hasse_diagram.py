@@ -260,6 +260,7 @@ def diagrams(draw: st.DrawFn) -> Diagram:
     )
 
 
+@pytest.mark.further
 @settings(max_examples=60, deadline=None)
 @given(diagrams())
 def test_any_diagram_has_a_layout(figure: Diagram) -> None:

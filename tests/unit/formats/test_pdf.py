@@ -148,6 +148,7 @@ def test_many_hostile_texts_fill_several_pages() -> None:
     assert len(pages(written(document([*WORDS, long, "long " * 3000, "\n\n"])))) > 3
 
 
+@pytest.mark.slow
 def test_heads_repeat_and_rows_do_not_split(tmp_path: Path) -> None:
     words = " ".join(["word"] * 120)
     values = [[f"start{number} {words} end{number}", "x"] for number in range(40)]
@@ -161,6 +162,7 @@ def test_heads_repeat_and_rows_do_not_split(tmp_path: Path) -> None:
     assert "end39" in text_of(written(Document("T", (table,), {}, table)), tmp_path)
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("is_counted", [True, False])
 def test_head_of_a_group_is_not_the_last_row_of_a_page(is_counted: bool, tmp_path: Path) -> None:
     heads = rows([["Organizations", "2" if is_counted else ""]])
@@ -175,6 +177,7 @@ def test_head_of_a_group_is_not_the_last_row_of_a_page(is_counted: bool, tmp_pat
         assert re.search("Organizations( 2)? ASEAN", text), before
 
 
+@pytest.mark.further
 def test_head_of_the_last_group_stays_with_its_rows() -> None:
     # The last two rows are kept with the notes.
     for before in range(20, 32):
@@ -187,6 +190,7 @@ def test_head_of_the_last_group_stays_with_its_rows() -> None:
         )
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("count", [20, 26, 32, 38])
 def test_last_row_is_on_the_page_of_the_notes(count: int) -> None:
     # Up to forty notes have room on a page, with a row.

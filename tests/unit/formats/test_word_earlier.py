@@ -286,6 +286,7 @@ def test_block_is_added_before_the_page_setup(setup: str) -> None:
     assert names == ["p", "tbl", "p"] + ["sectPr"] * setup.count("sectPr")
 
 
+@pytest.mark.further
 def test_work_on_notes_is_in_step_with_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """The blocks of a body are not searched again for each note that is written or revised."""
     searched: list[int] = []

@@ -60,6 +60,7 @@ def first_page(section: Any) -> Any:
     return section.first_page_footer
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("choose", [lambda section: section.footer, first_page])
 def test_foot_of_a_house_is_kept(choose: Callable[[Any], Any], tmp_path: Path) -> None:
     path = tmp_path / "house.docx"
@@ -73,6 +74,7 @@ def test_foot_of_a_house_is_kept(choose: Callable[[Any], Any], tmp_path: Path) -
     assert written.core_properties.comments == "made with"
 
 
+@pytest.mark.further
 def test_empty_feet_of_a_house_are_filled(tmp_path: Path) -> None:
     path = tmp_path / "house.docx"
     word = docx.Document()

@@ -102,6 +102,7 @@ def test_every_style_of_an_annex_is_that_of_the_house(house: Path) -> None:
     assert len(colours) == len(PARAGRAPHS) + len(CHARACTERS)
 
 
+@pytest.mark.further
 def test_nothing_has_a_look_besides_its_style(house: Path) -> None:
     word = opened(full_annex(house))
     properties = {
@@ -125,6 +126,7 @@ def test_nothing_has_a_look_besides_its_style(house: Path) -> None:
     assert all(each.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") is not None for each in paragraphs)
 
 
+@pytest.mark.further
 def test_captions_stay_above_whatever_the_house_says(house: Path) -> None:
     captions = [
         paragraph.paragraph_format.keep_with_next
@@ -134,12 +136,14 @@ def test_captions_stay_above_whatever_the_house_says(house: Path) -> None:
     assert captions == [True] * 3
 
 
+@pytest.mark.further
 def test_fonts_of_scripts_are_those_of_the_style(house: Path) -> None:
     """Only the hint for punctuation in an East Asian text is in a run."""
     fonts = opened(full_annex(house)).element.body.findall(f".//{qn('w:rFonts')}")
     assert [dict(each.attrib) for each in fonts] == [{qn("w:hint"): "eastAsia"}]
 
 
+@pytest.mark.further
 def test_text_is_in_english_in_a_house_of_another_language(house: Path) -> None:
     word = docx.Document(str(house))
     (language,) = word.styles.element.xpath("w:docDefaults//w:lang")
@@ -160,6 +164,7 @@ def test_text_is_in_english_in_a_house_of_another_language(house: Path) -> None:
     assert ("الضحية", {"bidi": "ar"}) in languages
 
 
+@pytest.mark.further
 def test_house_template_opens_in_current_mode_of_word(house: Path) -> None:
     word = docx.Document(str(house))
     for compat in list(word.settings.element.iter(qn("w:compat"))):

@@ -76,6 +76,7 @@ def house(tmp_path: Path) -> str:
     return str(tmp_path / "house.docx")
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(
     ("language", "attribute"),
     [("fr", 'w:val="fr-FR"'), ("ar", 'w:bidi="ar-SA"'), ("zh", 'w:eastAsia="zh-CN"')],
@@ -182,6 +183,7 @@ def test_arabic_letters_have_the_weight_of_latin_ones() -> None:
         assert (qn("w:sz") in names) <= (qn("w:szCs") in names)
 
 
+@pytest.mark.further
 def test_arabic_letters_are_larger_only_in_our_styles(house: str) -> None:
     sizes = [
         [size.get(qn("w:val")) for size in opened(document).styles["Table text"].element.rPr]
@@ -197,6 +199,7 @@ def test_page_of_a_house_runs_from_the_right(house: str) -> None:
     assert names == ["footerReference", "pgSz", "pgMar", "cols", "bidi", "docGrid"]
 
 
+@pytest.mark.further
 def test_style_of_a_house_is_completed_for_arabic(house: str) -> None:
     word: Any = docx.Document(house)
     style = word.styles["Normal"].element

@@ -119,6 +119,7 @@ def test_part_of_a_divided_table_repeats_both_heads() -> None:
     assert [row[1].text for row in read_docx(packed.getvalue()).tables[0].rows] == ["yes", "no"]
 
 
+@pytest.mark.further
 def test_long_headings_of_answers_run_upwards(tmp_path: Path) -> None:
     columns = tuple(Column(f"c{number}", "Considerations", Role.ANSWER) for number in range(8))
     annex = document((NAME, *columns), (STATE, *[cell("no")] * 8))
@@ -127,6 +128,7 @@ def test_long_headings_of_answers_run_upwards(tmp_path: Path) -> None:
     assert headings(write(annex)) == ["State", *["Considerations"] * 8]
 
 
+@pytest.mark.further
 def test_word_of_a_shared_heading_is_not_broken(tmp_path: Path) -> None:
     group = "Considerations"
     columns = tuple(
@@ -144,6 +146,7 @@ def test_word_of_a_shared_heading_is_not_broken(tmp_path: Path) -> None:
 LONG = tuple(Column(f"c{number}", f"Consideration {number}") for number in range(9))
 
 
+@pytest.mark.further
 def test_row_of_too_wide_a_table_is_a_block(tmp_path: Path) -> None:
     row = (STATE, *(cell(f"discretionary {number}") for number in range(9)))
     annex = document((NAME, *LONG), row, row, row_keys=("kenya", "qatar"))
@@ -175,6 +178,7 @@ NAMED = (NAME, LAW, *LONG[:5], SOURCE)
 LONG_ROW = (STATE, cell("An Act to prevent trafficking"), *[cell("discretionary")] * 6)
 
 
+@pytest.mark.further
 def test_names_are_above_where_columns_are_too_many(tmp_path: Path) -> None:
     annex = document(NAMED, LONG_ROW, LONG_ROW, row_keys=("kenya", "qatar"), notes=(("a", "One."),))
     folded = annex.replace(template=page(tmp_path, 19, 13))
@@ -189,6 +193,7 @@ def test_names_are_above_where_columns_are_too_many(tmp_path: Path) -> None:
     assert read_docx(write(folded)).tables == read_docx(write(annex)).tables
 
 
+@pytest.mark.further
 def test_names_are_above_if_the_table_is_then_much_lower(tmp_path: Path) -> None:
     words = cell("shall not be punished " * 8)
     row = (*LONG_ROW[:6], words, cell("Kenya Law"))
@@ -200,6 +205,7 @@ def test_names_are_above_if_the_table_is_then_much_lower(tmp_path: Path) -> None
     assert counts == [8, 6]
 
 
+@pytest.mark.slow
 def test_text_of_a_house_is_smaller_before_rows_are_divided(tmp_path: Path) -> None:
     annex = document(NAMED, LONG_ROW)
     sizes = {}
@@ -210,6 +216,7 @@ def test_text_of_a_house_is_smaller_before_rows_are_divided(tmp_path: Path) -> N
     assert sizes == {25: (9, 8), 22.5: (8, 8), 21: (9, 6)}
 
 
+@pytest.mark.further
 def test_text_in_a_style_of_the_house_keeps_its_size(tmp_path: Path) -> None:
     template = page(tmp_path, 22.5, 18)
     word = docx.Document(template)
@@ -219,6 +226,7 @@ def test_text_in_a_style_of_the_house_keeps_its_size(tmp_path: Path) -> None:
     assert word.styles["Table text"].font.size == Pt(9)
 
 
+@pytest.mark.further
 def test_empty_cells_and_notes_of_blocks_are_read_back(tmp_path: Path) -> None:
     marked = Cell((Run("may", marks=("a",)), Run("\nor not")))
     annex = document((NAME, *LONG), (STATE, marked, *[Cell()] * 8), notes=(("a", "One."),))
@@ -233,6 +241,7 @@ def test_more_columns_than_word_allows_are_blocks() -> None:
     assert headings(write(annex)) == [f"h{number}" for number in range(64)]
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(("width", "is_turned"), [(21, True), (11, False)])
 def test_page_is_turned_only_if_the_table_then_fits(
     width: float, is_turned: bool, tmp_path: Path
@@ -321,6 +330,7 @@ SIGNS = tuple(Column(f"c{number}", "Considerations", Role.ANSWER) for number in 
 LONG_NAME = cell("Association of Southeast Asian Nations, article 14, paragraph 7")
 
 
+@pytest.mark.further
 def test_signs_leave_room_for_names_on_a_portrait_page(tmp_path: Path) -> None:
     ticks = [Cell((Run("✓", marks=("aa",)),))] * 16
     annex = document((NAME, *SIGNS), (LONG_NAME, *ticks)).replace(template=page(tmp_path, 21, 29.7))
@@ -332,6 +342,7 @@ def test_signs_leave_room_for_names_on_a_portrait_page(tmp_path: Path) -> None:
     assert margins == {"20"}
 
 
+@pytest.mark.further
 def test_page_is_turned_for_crowded_names(tmp_path: Path) -> None:
     columns = (NAME, *SIGNS, *SIGNS[:8])
     annex = document(columns, (LONG_NAME, *[cell("?")] * 24))

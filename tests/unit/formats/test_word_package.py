@@ -122,6 +122,7 @@ def test_export_takes_a_date(run: Callable[..., Ran], tmp_path: Path) -> None:
     assert '"30.11.2026" is not a valid day' in refused.err
 
 
+@pytest.mark.further
 def test_properties_as_libreoffice_names_them_are_replaced(tmp_path: Path) -> None:
     """Some versions write the type of the relationship in small letters."""
     path = tmp_path / "house.docx"

@@ -66,6 +66,7 @@ def test_template_gives_its_styles_and_its_page(house: Path) -> None:
     assert annex.tables[0].rows[1].cells[0].text == "Kenya"
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("kind", ["document.macroEnabled", "template.macroEnabledTemplate"])
 def test_template_with_macros_is_used_without_them(house: Path, kind: str) -> None:
     word = docx.Document()
@@ -87,6 +88,7 @@ def test_template_with_macros_is_used_without_them(house: Path, kind: str) -> No
     assert not [part for part in annex.part.package.iter_parts() if "vba" in part.partname]
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(
     ("count", "page"),
     [(2, (21.0, 29.7)), (9, (29.7, 21.0))],
@@ -108,6 +110,7 @@ def test_portrait_page_is_turned_for_a_wide_table(
     assert is_turned is (page[0] > page[1])
 
 
+@pytest.mark.further
 def test_template_style_wins_over_ours(house: Path) -> None:
     word = docx.Document()
     word.styles.add_style("Law text", WD_STYLE_TYPE.CHARACTER).font.bold = True
@@ -123,6 +126,7 @@ def test_template_style_wins_over_ours(house: Path) -> None:
     assert annex.styles["Table stub"].base_style.font.size == Pt(7)
 
 
+@pytest.mark.further
 def test_styles_that_a_template_lacks_are_added(house: Path) -> None:
     word = docx.Document()
     word.styles["Normal"].element.set(qn("w:styleId"), "Standard")
@@ -140,6 +144,7 @@ def test_styles_that_a_template_lacks_are_added(house: Path) -> None:
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.further
 def test_template_without_default_styles_is_used(house: Path) -> None:
     word = docx.Document()
     for style in word.styles:
@@ -168,6 +173,7 @@ def test_template_that_is_not_a_word_file(content: bytes | None, house: Path) ->
     assert caught.value.hint == "choose a Word file (.docx or .dotx)"
 
 
+@pytest.mark.further
 def test_template_without_a_page_is_refused(house: Path) -> None:
     word = docx.Document()
     word.element.body.remove(word.element.body.find(qn("w:sectPr")))

@@ -230,6 +230,7 @@ def test_changed_codebook_or_bibliography_is_noticed(
     assert own_cache.exists()
 
 
+@pytest.mark.further
 def test_other_program_versions_do_not_share_entries(
     corpus_copy: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -392,6 +393,7 @@ def test_cache_returns_saved_entries(own_cache: Path, tmp_path: Path) -> None:
 # --- Several processes --------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2])
 def test_findings_do_not_depend_on_the_process_count(
     processes: int, faulty_corpus: Path, monkeypatch: pytest.MonkeyPatch
@@ -411,6 +413,7 @@ def test_findings_do_not_depend_on_the_process_count(
     assert len(totals) == totals[0] == len(corpus.files)
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("processes", [1, 2])
 def test_classes_do_not_depend_on_the_process_count(
     processes: int, corpus_copy: Path, monkeypatch: pytest.MonkeyPatch

@@ -95,6 +95,7 @@ def test_ending_other_than_yaml_is_a_finding(folder: Path, run: Callable[..., Ra
     )
 
 
+@pytest.mark.further
 def test_translation_that_nothing_uses_is_a_warning(folder: Path, run: Callable[..., Ran]) -> None:
     # The last text is in the bundled corpus, of which a corpus may be a part.
     note = (
@@ -121,6 +122,7 @@ def test_translations_in_a_subfolder_are_a_finding(folder: Path, run: Callable[.
     )
 
 
+@pytest.mark.further
 def test_one_file_of_translations_can_be_checked(folder: Path, run: Callable[..., Ran]) -> None:
     path = folder / "statutes" / "labels" / "fr.yaml"
     path.write_text("language: fr\nproposed: {Scop: Portée}\n", encoding="utf-8")

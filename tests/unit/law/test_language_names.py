@@ -211,6 +211,7 @@ def test_names_that_are_easily_out_of_place(language: str, run: str) -> None:
     assert run in ", ".join(shown(language))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("node"), reason="Node is not installed")
 def test_order_is_that_of_icu() -> None:
     assert order_names.main(["--check"]) == 0

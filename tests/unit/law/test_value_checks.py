@@ -65,6 +65,7 @@ def places(pointer: Pointer, value: Any) -> Iterator[Pointer]:
         yield from places((*pointer, key), part)
 
 
+@pytest.mark.slow
 def test_any_value_may_be_of_another_shape(corpus: Corpus) -> None:
     place_of_kind: dict[str, tuple[Any, Pointer]] = {}
     for path in sorted((TESTS.parent / "statutes").glob("*.yaml")):

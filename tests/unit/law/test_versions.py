@@ -253,6 +253,7 @@ def test_each_version_has_one_finding_of_an_overlap(folder: Path) -> None:
     assert {problem.message.split()[-1] for problem in problems} == {"new"}
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(
     ("old_line", "new_line", "line", "message"),
     [

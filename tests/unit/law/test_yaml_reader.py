@@ -221,6 +221,7 @@ def test_anchors_aliases_and_tags_are_left_out(text: str, data: object) -> None:
     assert source(text).data == data
 
 
+@pytest.mark.slow
 def test_many_anchors_are_removed_in_one_pass() -> None:
     """A pass for each anchor would take minutes here."""
     file = source("".join(f"k{number}: &x{number} 1\n" for number in range(50_000)))

@@ -200,6 +200,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_document_ends_in_a_sentence(name: str, tmp_path: Path) -> None:
     make, sentence = HOSTILE[name]

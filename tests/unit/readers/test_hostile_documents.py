@@ -220,6 +220,7 @@ def no_ratio(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zip_package, "_GREATEST_RATIO", 10_000)
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("name", [name for name in FILES if "bomb" in name])
 def test_bomb_ends_in_a_sentence(name: str, tmp_path: Path) -> None:
     _check(name, tmp_path)

@@ -381,6 +381,7 @@ def test_every_word_is_read_once_or_counted(tree: object, revisions: str) -> Non
     assert Counter(words) == Counter(f"w{number}w" for number in range(1, count + 1))
 
 
+@pytest.mark.further
 def test_many_line_breaks_take_no_more_than_their_length() -> None:
     start = time.process_time()
     body = HtmlBody("page.html", LeftOutCounts(), accepts=True)

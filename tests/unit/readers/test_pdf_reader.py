@@ -84,6 +84,7 @@ def test_heads_numbers_and_notes_are_left_out() -> None:
     ]
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("step", [1, 5])
 def test_line_numbers_are_left_out(step: int) -> None:
     paragraphs = [f"({number}) {'The court decides on it. ' * number}" for number in range(1, 9)]

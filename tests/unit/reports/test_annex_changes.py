@@ -83,6 +83,7 @@ def test_every_layout_is_up_to_date_when_made(
     assert (ran.code, "Up to date: every cell" in ran.out) == (0, True)
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("suffix", ["docx", "json"])
 def test_changed_note_is_reported(
     suffix: str, corpus_copy: Path, run: Callable[..., Ran], tmp_path: Path
@@ -98,6 +99,7 @@ def test_changed_note_is_reported(
     assert "leave it open" in change["new"]
 
 
+@pytest.mark.further
 def test_changes_since_an_annex_of_version_0_1(run: Callable[..., Ran], tmp_path: Path) -> None:
     """Some columns have other headings since then; it had no column for force."""
     ids = ["kenya", "jamaica", "gambia", "coe-26"]
@@ -152,6 +154,7 @@ def test_changes_since_a_former_form_are_refused(
     assert "hint: leave out --track-changes-from; Word can compare the two files" in ran.err
 
 
+@pytest.mark.further
 def test_matrix_of_before_has_no_force(run: Callable[..., Ran], tmp_path: Path) -> None:
     """Its recipe does not name the dimensions that it had."""
     old, new = tmp_path / "old.json", tmp_path / "new.docx"
@@ -301,6 +304,7 @@ def test_long_cell_is_shown_around_the_change(run: Callable[..., Ran], tmp_path:
     assert change["new"].startswith("\u201cEach Party shall")
 
 
+@pytest.mark.further
 def test_named_annex_is_not_revised_from_a_collection(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
@@ -455,6 +459,7 @@ def test_all_of_an_annex_is_accepted_or_rejected(
     assert spelt_out(accepted(revised)) == spelt_out(accepted(present))
 
 
+@pytest.mark.further
 def test_revised_file_is_read_as_accepted(
     corpus_copy: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:

@@ -67,6 +67,7 @@ def test_figure_has_its_table_on_screen_and_as_data(name: str, run: Callable[...
     assert [json.loads(line) for line in lines] == output["rows"]
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("name", ["gaps", "heat-map", "stages"])
 def test_table_says_why_there_is_nothing_to_draw(name: str, run: Callable[..., Ran]) -> None:
     ran = run("figure", name, "oas-2006", "-f", "svg")
@@ -94,6 +95,7 @@ def test_formats_without_figures_say_so(run: Callable[..., Ran]) -> None:
     assert (ran.code, "run `npcompare figure`" in ran.err) == (2, True)
 
 
+@pytest.mark.further
 def test_details_of_a_wide_heat_map_are_apart(run: Callable[..., Ran]) -> None:
     page = run("figure", "heat-map", "--collection", "all", "-f", "html").out
     assert page.count("<svg ") == 2

@@ -71,6 +71,7 @@ def test_details_follow_the_overview_of_more_than_four(corpus: Corpus) -> None:
     assert [bool(each.subject) for each in tables] == [True] * 4
 
 
+@pytest.mark.further
 def test_screen_has_the_overview_alone(run: Callable[..., Ran]) -> None:
     ran = run("gaps", *NAMED)
     assert "add --detail, or write the result to a file" in ran.out
@@ -81,6 +82,7 @@ def test_screen_has_the_overview_alone(run: Callable[..., Ran]) -> None:
     assert run("gaps", *NAMED, "-f", "plain").out.count("Reason and words") == len(NAMED)
 
 
+@pytest.mark.further
 def test_collection_or_provisions_must_be_named(run: Callable[..., Ran]) -> None:
     ran = run("gaps")
     assert (ran.code, "no provision is named" in ran.err) == (2, True)

@@ -152,6 +152,7 @@ def test_json_of_other_tables_has_undated_laws_too(
     assert [record["id"] for record in records] == ["arcadia", "freedonia", "ruritania", "sylvania"]
 
 
+@pytest.mark.further
 def test_named_laws_have_remarks_on_their_dates(ask: Callable[..., Ran]) -> None:
     remarks = (
         "Only the date of enactment or the year of the instrument is known, not the date of entry "
@@ -275,6 +276,7 @@ def test_law_with_fuller_rows_is_shown_once_on_a_day(
     assert ("sylvania" in undated_part) is (ids == ["sylvania"])
 
 
+@pytest.mark.further
 def test_row_with_less_detail_needs_its_own_collection(
     two_collections: Path, run: Callable[..., Ran]
 ) -> None:
@@ -315,6 +317,7 @@ def test_row_with_less_detail_than_one_left_out_is_named(
     assert "Ruritania and Sylvania: rows with less detail are left out" in output
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(
     ("condition", "ids"),
     [
@@ -385,6 +388,7 @@ def test_show_names_the_fuller_rows(two_collections: Path, run: Callable[..., Ra
     assert record["fuller"] == ["ruritania-5", "ruritania-6"]
 
 
+@pytest.mark.further
 def test_export_prints_how_to_use_the_fuller_rows(
     two_collections: Path, run: Callable[..., Ran]
 ) -> None:
@@ -393,6 +397,7 @@ def test_export_prints_how_to_use_the_fuller_rows(
     assert ran.err == f"{ROWS}\n{use}\n"
 
 
+@pytest.mark.further
 @pytest.mark.parametrize("layout", ["annex", "matrix", "typology", "side-by-side", "gaps"])
 def test_annex_itself_names_the_fuller_rows(
     layout: str, two_collections: Path, tmp_path: Path, run: Callable[..., Ran]

@@ -65,6 +65,7 @@ def test_short_texts_stay_in_their_column(corpus: Corpus) -> None:
     assert "Text of the law" in [column.heading for column in table.columns]
 
 
+@pytest.mark.further
 @pytest.mark.parametrize(("collection", "is_apart"), [("paper", False), ("all", True)])
 def test_column_that_is_mostly_empty_is_left_out(
     collection: str, is_apart: bool, run: Callable[..., Ran]
@@ -89,6 +90,7 @@ def test_groups_share_one_table_of_texts(folder: Path, run: Callable[..., Ran]) 
     assert len(texts["rows"]) == 2
 
 
+@pytest.mark.further
 def test_texts_are_verified_revised_and_kept(
     folder: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:

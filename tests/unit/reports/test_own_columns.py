@@ -147,6 +147,7 @@ def test_words_are_carried_into_another_format(
     ]
 
 
+@pytest.mark.further
 def test_template_takes_the_place_of_the_earlier_file(
     annex: Path, run: Callable[..., Ran], tmp_path: Path
 ) -> None:

@@ -23,6 +23,7 @@ def test_names_tell_all_provisions_apart() -> None:
     assert "Kenya, section\N{NO-BREAK SPACE}14 (from 1 October 2012)" in names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr", "ru", "zh"])
 def test_no_name_in_a_table_is_an_id(run: Callable[..., Ran], language: str) -> None:
     options = ("--collection", "all", "--layout", "matrix", "--language", language)

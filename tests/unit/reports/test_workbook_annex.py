@@ -164,6 +164,7 @@ def test_column_of_notes_says_that_words_are_not_kept(
     assert (str(shown.sqref), shown.prompt) == ("C3:C5", prompt)
 
 
+@pytest.mark.further
 def test_columns_of_npcompare_are_no_edits(run: Callable[..., Ran], tmp_path: Path) -> None:
     path, new = tmp_path / "annex.xlsx", tmp_path / "new.xlsx"
     wish = ("export", "kenya-14", "jamaica", "coe-26", "--layout", "side-by-side")

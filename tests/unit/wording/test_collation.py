@@ -187,6 +187,7 @@ def test_long_texts_are_aligned_between_common_runs() -> None:
 # --- The bundled law ----------------------------------------------------------------------------
 
 
+@pytest.mark.further
 def test_bundled_texts_collate_with_each_other(corpus: Corpus) -> None:
     provisions = [each for each in corpus.all_provisions() if each.text.body]
     assert len(provisions) >= 14
