@@ -8,6 +8,7 @@ which rows would be too high for that is not made to fit.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -57,6 +58,8 @@ def fitted(
         show: Returns the text that is shown for a cell.
         measure: Returns the width of a text on the screen.
     """
+    # Each cell is looked at several times.
+    show = cache(show)
     if widths := column_widths(table, line_of(len(table.columns)), show, measure):
         return FittedTable(table, widths)
     for candidate in _candidates(table):

@@ -15,7 +15,7 @@ from npcompare.messages import message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from npcompare.document import Document, Run, Table
     from npcompare.formats.narrow_screens import FittedTable
@@ -36,7 +36,7 @@ _BLANK = "\ufdd0"
 _COMMA = "\ufdd2"
 
 #: Stands in the line of a table, while it is made, that names take the place of.
-NAMES_ABOVE = "\ufdd1"
+_NAMES_ABOVE = "\ufdd1"
 
 #: Where a long cell is cut: after a sentence if possible, else after a word.
 _SENTENCE, _WORD = re.compile(r"(?<=[.;:]) "), re.compile(" ")
@@ -141,10 +141,10 @@ def _grid(fit: FittedTable) -> str:
     from tabulate import SEPARATING_LINE, tabulate
 
     table, widths, names = fit
-    above = f"{NAMES_ABOVE}\n" if names else ""
+    above = f"{_NAMES_ABOVE}\n" if names else ""
     body = [
         [
-            NAMES_ABOVE if names and place in table.group_rows else above + _safe(plain_text(cell))
+            _NAMES_ABOVE if names and place in table.group_rows else above + _safe(plain_text(cell))
             for cell in row
         ]
         for place, row in enumerate(table.rows)
@@ -167,12 +167,12 @@ def _grid(fit: FittedTable) -> str:
     _, *lines, _ = grid.replace(_COMMA, ",").split("\n")
     remaining = iter(names)
     return "\n".join(
-        _wrapped(plain_text(next(remaining))) if NAMES_ABOVE in line else line.replace(_BLANK, "")
+        _wrapped(plain_text(next(remaining))) if _NAMES_ABOVE in line else line.replace(_BLANK, "")
         for line in lines
     )
 
 
-def is_long(row: Sequence[str], widths: Sequence[int], measure: Callable[[str], int]) -> bool:
+def is_long(row: Iterable[str], widths: Sequence[int], measure: Callable[[str], int]) -> bool:
     """Return whether a row of texts is longer than a line in columns of these widths."""
     return any(
         "\n" in text or measure(text) > width for text, width in zip(row, widths, strict=True)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import io
 import shutil
 import sys
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from npcompare.document import Tone
 from npcompare.formats.answer_strings import with_strings
 from npcompare.formats.narrow_screens import fitted
-from npcompare.formats.plain import NAMES_ABOVE, bracketed, is_long, plain_text
+from npcompare.formats.plain import bracketed, is_long, plain_text
 from npcompare.messages import message
 from npcompare.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
-    from rich.table import Table as RichTable
     from rich.text import Text
 
     from npcompare.document import Cell, Document, Table
@@ -102,6 +104,8 @@ def _width(text: str) -> int:
     A zero-width joiner puts the next character into its own cell of the screen, but not if a line
     is broken there; so each character is counted separately.
     """
+    if text.isascii() and text.isprintable():
+        return len(text)
     from rich.cells import cell_len
 
     if "\u200d" in text:
@@ -110,48 +114,91 @@ def _width(text: str) -> int:
 
 
 def _print_grid(console: Console, fit: FittedTable) -> None:
-    """Print a table with columns; names are printed over the whole width, above the values."""
-    from rich.padding import Padding
+    """Print a table with columns; a blank line divides rows, if most are longer than a line.
 
-    with console.capture() as capture:
-        console.print(_grid(console, fit))
-    names = iter(fit.names)
-    for line in capture.get().splitlines():
-        if NAMES_ABOVE in line:
-            console.print(Padding(_cell(console, next(names)), (0, 1)), style=_NAME)
-        else:
-            console.file.write(f"{line}\n")
-
-
-def _grid(console: Console, fit: FittedTable) -> RichTable:
-    """Return a table with columns; a blank line divides rows, if most are longer than a line."""
-    from rich import box
-    from rich.table import Table as RichTable
+    Names are printed over the whole width, above the values.
+    """
     from rich.text import Text
 
     table, widths, names = fit
-    above = f"{NAMES_ABOVE}\n" if names else ""
-    rule = box.SIMPLE_HEAD
-    if not _has_lines():
-        rule = box.Box(str(rule).replace("\u2500", "-"), ascii=True)
-    texts = ([plain_text(cell) for cell in row] for row in table.rows)
-    long_rows = sum(is_long(row, widths, _width) for row in texts)
-    leading = 1 if 2 * long_rows > len(table.rows) else 0
-    grid = RichTable(
-        box=rule, padding=(0, 1), collapse_padding=True, pad_edge=False, leading=leading
-    )
-    headings = [_text(column.heading) for column in table.columns]
-    heights = [len(text.wrap(console, width)) for text, width in zip(headings, widths, strict=True)]
-    for heading, height, width in zip(headings, heights, widths, strict=True):
-        # Headings end on the same line, so only those with the most lines begin on the first one.
-        first = above if height == max(heights) else ""
-        grid.add_column(Text(first).append_text(heading), overflow="fold", width=width)
-    for place, row in enumerate(table.rows):
-        if names and place in table.group_rows:
-            grid.add_row(NAMES_ABOVE)
-        else:
-            grid.add_row(*(Text(above).append_text(_cell(console, cell)) for cell in row))
-    return grid
+    long_rows = sum(is_long(map(plain_text, row), widths, _width) for row in table.rows)
+    is_spaced = 2 * long_rows > len(table.rows)
+    grid = _Grid(console, widths)
+    grid.lines.append(Text())
+    for place, row in enumerate((None, *table.rows)):
+        if place > 1 and is_spaced:
+            grid.lines.append(Text())
+        if names:
+            grid.print_name(names[place])
+        if row is None:
+            grid.add_headings([_text(column.heading) for column in table.columns])
+        elif not (names and place - 1 in table.group_rows):
+            grid.add_row([_cell(console, cell) for cell in row])
+    grid.lines.append(Text())
+    grid.print_lines()
+
+
+class _Grid:
+    """The lines of a table, which are printed together; rich prints a table cell by cell."""
+
+    def __init__(self, console: Console, widths: Sequence[int]) -> None:
+        self._console = console
+        self._widths = widths
+        self.lines: list[Text] = []
+
+    def print_lines(self) -> None:
+        """Print the lines so far."""
+        from rich.text import Text
+
+        self._console.print(Text("\n").join(self.lines), soft_wrap=True)
+        self.lines = []
+
+    def print_name(self, name: Cell) -> None:
+        """Print a name over the whole width."""
+        from rich.padding import Padding
+
+        if self.lines:
+            self.print_lines()
+        self._console.print(Padding(_cell(self._console, name), (0, 1)), style=_NAME)
+
+    def add_headings(self, headings: Sequence[Text]) -> None:
+        """Add headings, which end on the same line, and a rule below them."""
+        from rich.text import Text
+
+        columns = self._wrapped(headings)
+        height = max(map(len, columns))
+        for lines in columns:
+            lines[:0] = [None] * (height - len(lines))
+        self._add(columns, _NAME)
+        rule = "\u2500" if _has_lines() else "-"
+        self.lines.append(Text(f" {rule * (sum(self._widths) + 2 * len(self._widths) - 2)}"))
+
+    def add_row(self, cells: Sequence[Text]) -> None:
+        """Add the lines of a row."""
+        self._add(self._wrapped(cells), "")
+
+    def _wrapped(self, cells: Sequence[Text]) -> list[list[Text | None]]:
+        """Return the lines of each cell, as wide as its column."""
+        return [
+            [*cell.wrap(self._console, width, justify="left", overflow="fold")]
+            for cell, width in zip(cells, self._widths, strict=True)
+        ]
+
+    def _add(self, columns: Sequence[Sequence[Text | None]], style: str) -> None:
+        """Add lines that have the next line of each column, until all columns have ended."""
+        from rich.text import Text
+
+        for parts in zip_longest(*columns):
+            line = Text(" ")
+            for place, (part, width) in enumerate(zip(parts, self._widths, strict=True), 1):
+                gap = " " if place < len(parts) else ""
+                if part is None:
+                    line.append(" " * width + gap, style)
+                else:
+                    part.stylize(style)
+                    line.append_text(part).append(gap, style)
+                line.append(gap)
+            self.lines.append(line)
 
 
 def _has_lines() -> bool:
@@ -191,15 +238,21 @@ def _cell(console: Console, cell: Cell) -> Text:
     from rich.text import Text
 
     text = Text()
+    is_plain = console.color_system is None
     for run in cell.runs:
-        words = bracketed(run) if console.color_system is None else run.text
-        text.append_text(_text(words, _STYLES.get(run.tone, "")))
+        words = bracketed(run) if is_plain else run.text
+        text.append(_kept(words), "" if is_plain else _STYLES.get(run.tone, ""))
         for mark in run.marks:
-            text.append_text(_text(f" [{mark}]", "dim"))
+            text.append(_kept(f" [{mark}]"), "" if is_plain else "dim")
     return text
 
 
 def _text(words: str, style: str = "") -> Text:
     from rich.text import Text
 
-    return Text(visible(words).replace("\N{NO-BREAK SPACE}", _UNBREAKABLE), style=style)
+    return Text(_kept(words), style=style)
+
+
+def _kept(words: str) -> str:
+    """Return words with control characters made visible, and no-break spaces kept by rich."""
+    return visible(words).replace("\N{NO-BREAK SPACE}", _UNBREAKABLE)
