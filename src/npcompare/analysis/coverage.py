@@ -44,7 +44,11 @@ def coverage(
                 a.dimensions[dimension.id].limbs, b.dimensions[dimension.id].limbs
             ),
         )
-    answers = [_covers_for(codebook, dimension, person, a, b) for person in PERSONS]
+    # Most provisions do not distinguish persons, and then one answer is that for all.
+    is_alike = all(_is_alike_for_persons(each.dimensions[dimension.id]) for each in (a, b))
+    persons = PERSONS[:1] if is_alike else PERSONS
+    answers = [_covers_for(codebook, dimension, person, a, b) for person in persons]
+    answers *= len(PERSONS) // len(persons)
     return (
         if_persons_unstated(answers)
         if states_no_persons(b.dimensions[dimension.id])
@@ -67,6 +71,13 @@ def _covers_for(
 def states_no_persons(classified: Classified) -> bool:
     """Return whether no limb states which persons it protects."""
     return all(limb.persons is None for limb in classified.limbs)
+
+
+def _is_alike_for_persons(classified: Classified) -> bool:
+    """Return whether each limb protects all persons, or does not state which ones."""
+    return all(
+        limb.persons is None or limb.persons.issuperset(PERSONS) for limb in classified.limbs
+    )
 
 
 def if_persons_unstated(answers: Iterable[Answer]) -> tuple[Answer, ...]:
