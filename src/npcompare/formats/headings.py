@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from npcompare.charts import SignTable
 from npcompare.document import Role
 
 if TYPE_CHECKING:
+    from npcompare.charts import SignTable
     from npcompare.document import Column, Table
 
 
@@ -31,10 +31,19 @@ def label(column: Column) -> str:
 
 def is_upright(table: Table, column: Column) -> bool:
     """Return whether a heading runs upwards: over a sign or a number of an overview."""
-    return isinstance(table.figure, SignTable) and column.role in {Role.ANSWER, Role.NUMBER}
+    return column.role in {Role.ANSWER, Role.NUMBER} and _overview(table) is not None
 
 
 def heading_rows(table: Table) -> frozenset[int]:
     """Return the places of the rows that head those below them, from which no page divides them."""
-    counts = table.figure.group_rows if isinstance(table.figure, SignTable) else ()
-    return frozenset(table.group_rows) | frozenset(counts)
+    overview = _overview(table)
+    return frozenset(table.group_rows).union(overview.group_rows if overview else ())
+
+
+def _overview(table: Table) -> SignTable | None:
+    """Return the overview that a table shows in signs; None for any other table."""
+    if table.figure is None:
+        return None
+    from npcompare.charts import SignTable
+
+    return table.figure if isinstance(table.figure, SignTable) else None

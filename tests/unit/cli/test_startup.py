@@ -101,15 +101,16 @@ def test_without_a_command_little_is_imported(arguments: list[str]) -> None:
     assert "msgspec" not in modules
 
 
-#: Modules that only a document in another language needs, or one with East Asian characters.
-OF_LANGUAGES = {"formats.joined_numbers", "formats.language_scripts"}
+#: Modules that only a document in another language needs, one with East Asian characters, or one
+#: with a figure.
+OF_OTHER_TABLES = {"charts", "formats.joined_numbers", "formats.language_scripts"}
 
 
-def test_table_in_english_imports_nothing_for_others() -> None:
+def test_plain_table_imports_nothing_for_others() -> None:
     validate(None, [])
     modules = {name.removeprefix("npcompare.") for name in modules_of("classify")}
     assert "formats.terminal" in modules
-    assert OF_LANGUAGES & modules == set()
+    assert OF_OTHER_TABLES & modules == set()
 
 
 def test_importing_the_package_imports_no_library() -> None:
