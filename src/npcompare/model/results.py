@@ -226,6 +226,14 @@ class Comparison(Struct, frozen=True):
     #: The overall relation on each other reading of doubtful words on which it differs.
     overall_other_readings: tuple[QualifiedRelation, ...] = ()
 
+    def outcomes(self, *, only_differences: bool) -> list[Compared]:
+        """Return the outcome in each dimension, or in those in which the two are not the same."""
+        return [
+            outcome
+            for outcome in self.dimensions
+            if not (only_differences and outcome.relation is Relation.SAME)
+        ]
+
     def in_dimension(self, name: str) -> Compared:
         """Return the comparison in one dimension."""
         return next(outcome for outcome in self.dimensions if outcome.dimension == name)

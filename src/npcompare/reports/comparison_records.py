@@ -125,20 +125,11 @@ def diff_output(
 
     def records() -> Iterator[ComparisonRecord]:
         for number, comparison in enumerate(results):
-            outcomes = selected(comparison, only_differences=only_differences)
+            outcomes = comparison.outcomes(only_differences=only_differences)
             redline = UNSET if changes is None else _redline(comparison, changes[number])
             yield _record(corpus, comparison, outcomes, redline)
 
     return DiffOutput(tool=TOOL, corpus=corpus_record(corpus), comparisons=stream(records))
-
-
-def selected(comparison: Comparison, *, only_differences: bool) -> list[Compared]:
-    """Return the dimensions of a comparison, or those in which the two are not the same."""
-    return [
-        outcome
-        for outcome in comparison.dimensions
-        if not (only_differences and outcome.relation is Relation.SAME)
-    ]
 
 
 def _record(

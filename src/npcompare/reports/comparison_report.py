@@ -31,7 +31,6 @@ from npcompare.reports.cells import (
     owned,
     with_place,
 )
-from npcompare.reports.comparison_records import diff_output, flat_comparisons, selected
 from npcompare.reports.effect_words import note_on_effects
 from npcompare.reports.folding import remarks_on_folded, shown
 from npcompare.reports.long_texts import with_texts_apart
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
     from npcompare.model.codebook import Dimension
     from npcompare.model.provision import Provision
     from npcompare.model.results import Classified, Compared, Comparison
+    from npcompare.reports.records import Output
     from npcompare.reports.relation_words import Parties
 
 
@@ -76,7 +76,7 @@ def comparisons(
         detail: Show the dimensions in which nothing is known, too.
     """
     compared = [
-        (comparison, selected(comparison, only_differences=only_differences))
+        (comparison, comparison.outcomes(only_differences=only_differences))
         for comparison in results
     ]
 
@@ -85,14 +85,17 @@ def comparisons(
             table = _comparison_table(corpus, comparison, outcomes, detail=detail)
             yield from _with_redline(table, comparison, changes[number]) if changes else (table,)
 
-    document = finished(
-        corpus,
-        message("Comparison"),
-        tables,
-        lambda: flat_comparisons(compared),
-        lambda: diff_output(corpus, results, changes, only_differences=only_differences),
-    )
-    return with_texts_apart(document)
+    def flat() -> Table:
+        from npcompare.reports.comparison_records import flat_comparisons
+
+        return flat_comparisons(compared)
+
+    def output() -> Output:
+        from npcompare.reports.comparison_records import diff_output
+
+        return diff_output(corpus, results, changes, only_differences=only_differences)
+
+    return with_texts_apart(finished(corpus, message("Comparison"), tables, flat, output))
 
 
 def _with_redline(

@@ -26,7 +26,6 @@ from npcompare.reports.fuller_rows import fuller_rows
 from npcompare.reports.long_texts import with_texts_apart
 from npcompare.reports.proposed_coding import AS_READ, marks_of
 from npcompare.reports.provision_notes import confidence_label, dated_note
-from npcompare.reports.provision_records import show_output
 from npcompare.reports.version_facts import version_facts
 from npcompare.text import no_break
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from npcompare.law.corpus import Corpus
     from npcompare.model.codebook import Codebook
     from npcompare.model.provision import Citation, Provision, Text
+    from npcompare.reports.records import Output
 
 
 def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
@@ -45,9 +45,15 @@ def details(corpus: Corpus, provisions: Sequence[Provision]) -> Document:
         enumerated([provision.label for provision in provisions]),
         lambda: _details(corpus, provisions),
         lambda: _flat_coding(corpus, provisions),
-        lambda: show_output(corpus, provisions),
+        lambda: _output(corpus, provisions),
     )
     return with_texts_apart(document)
+
+
+def _output(corpus: Corpus, provisions: Sequence[Provision]) -> Output:
+    from npcompare.reports.provision_records import show_output
+
+    return show_output(corpus, provisions)
 
 
 def _details(corpus: Corpus, provisions: Iterable[Provision]) -> Iterator[Table]:

@@ -113,6 +113,20 @@ def test_plain_table_imports_nothing_for_others() -> None:
     assert OF_OTHER_TABLES & modules == set()
 
 
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [
+        (["show", "kenya"], "provision_records"),
+        (["diff", "kenya", "jamaica"], "comparison_records"),
+    ],
+)
+def test_table_imports_no_records_of_its_output(command: list[str], module: str) -> None:
+    validate(None, [])
+    modules = modules_of(*command)
+    assert "npcompare.formats.terminal" in modules
+    assert f"npcompare.reports.{module}" not in modules
+
+
 def test_importing_the_package_imports_no_library() -> None:
     program = "import sys, npcompare; print(*sorted(sys.modules))"
     ran = subprocess.run(
