@@ -49,17 +49,12 @@ def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
         if takes_link and "compulsion" in before.values("link"):
             yield from (name for name in OF_LINK if name != "link")
         # What is excluded can hardly be one of the offences that the limb lists.
-        left_out = {"link": limb.is_relaxed, "offences.excluded": bool(_listed(limb))}
+        left_out = {"link": limb.is_relaxed, "offences.excluded": bool(limb.listed)}
         yield from (name for name in OF_ACTS if not left_out.get(name))
         if limb.is_on_same_terms:
             yield "conditions"
         if limb.values("relief") & _OF_LIABILITY:
             yield "liability"
-
-
-def _listed(limb: LimbDraft) -> set[str]:
-    """Return the categories of offences that the words of a limb name."""
-    return limb.values("offences.categories") - {"scheduled", "gravest"}
 
 
 def references_of(clause: Iterable[Passage]) -> list[Passage]:

@@ -34,7 +34,7 @@ from npcompare.coding.text_divisions import SentencesOnParts
 from npcompare.coding.text_places import referred_articles
 from npcompare.coding.unread_headings import UnreadHeadings
 from npcompare.law.provision_parser import FIELDS_OF_PROVISION
-from npcompare.model.field_sets import OF_ACTS
+from npcompare.model.field_sets import OF_ACTS, REACHED_OFFENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -332,13 +332,15 @@ class CodingDraft:
             for each in self._limbs
             if each.section == before.section and each.values("relief") & before.values("relief")
         ]
-        # Links for different persons are no alternatives.
-        persons = {frozenset(sibling.values("persons")) for sibling in siblings}
-        if all(sibling.values(name) == before.values(name) for sibling in siblings):
+        # Links for different persons or offences are no alternatives.
+        kinds = {frozenset(each.values("persons", *REACHED_OFFENCES)) for each in siblings}
+        # An exception is not stated of a list of offences that it cannot be about.
+        concerned = [each for each in siblings if name != "offences.excluded" or not each.listed]
+        if all(sibling.values(name) == before.values(name) for sibling in concerned):
             limb.add(before.passages.get(name, ()))
             if name == "link":
                 limb.links = before.links
-        elif name == "link" and limb.refers_back and len(persons) == 1:
+        elif name == "link" and limb.refers_back and len(kinds) == 1:
             limb.take_alternatives(siblings)
         else:
             limb.has_unread = True

@@ -73,11 +73,17 @@ class LimbAdditions:
         """
         proven, known = proven_link(list(passages)), set(limbs)
         leaving = [limb for limb in addressed if limb.leaves_prosecution][:1] if added else []
+        are_all_listed = all(limb.listed for limb in addressed)
         of_section = section if section >= 0 or not addressed else addressed[-1].section
         for limb in addressed:
             if limb.section == of_section and not limb.values("link"):
                 limb.add(proven)
-            values = [passage for passage in added if limb.may_take(passage, leaving)]
+            values = [
+                passage
+                for passage in added
+                if limb.may_take(passage, leaving)
+                and (are_all_listed or not limb.listed or not _names_others(passage))
+            ]
             limb.add(values)
             if values and limb not in known:
                 limbs.append(limb)
@@ -85,3 +91,11 @@ class LimbAdditions:
 
 def _values(passages: Sequence[Passage]) -> _Values:
     return frozenset((passage.field, passage.value, passage.rule.is_weak) for passage in passages)
+
+
+def _names_others(passage: Passage) -> bool:
+    """Return whether an exception names offences that a list of others does not have.
+
+    "Does not apply to murder" is of the rule for any offence, and not of that for illegal entry.
+    """
+    return passage.field == "offences.excluded" and passage.value != "gravest"

@@ -113,6 +113,11 @@ class LimbDraft(Struct, eq=False):
             if is_extent or key not in [(each.value, each.rule.is_weak) for each in present]:
                 present.append(passage)
 
+    @property
+    def listed(self) -> set[str]:
+        """The categories of offences that its words name."""
+        return self.values("offences.categories") - {"scheduled", "gravest"}
+
     def replace(self, name: str, passages: Iterable[Passage]) -> None:
         """Replace the passages of a field."""
         self.passages.pop(name, None)
