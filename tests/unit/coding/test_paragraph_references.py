@@ -81,3 +81,16 @@ def test_preceding_paragraph_without_a_label(labels: tuple[str, ...], corpus: Co
     proposals = suggest(corpus.codebook, text, "es").proposals
     excluded = [each.limb for each in proposals if each.field == "offences.excluded"]
     assert excluded == ([2] if labels[0] else [1, 2])
+
+
+def test_exception_is_not_of_a_list_of_other_offences(corpus: Corpus) -> None:
+    text = (
+        "(1) A victim is not criminally liable for illegal entry, or for any other offence that is "
+        "directly related to the trafficking.\n(2) Subsection (1) does not apply to murder.\n"
+        "(3) Where a victim is charged in contravention of subsection (1), the prosecutor shall "
+        "withdraw the charge."
+    )
+    proposals = suggest(corpus.codebook, text).proposals
+    assert [each.limb for each in proposals if each.field == "offences.excluded"] == [2, 3]
+    # Subsection (3) is about both rules; it is not known which link it has.
+    assert [each.limb for each in proposals if each.field == "link"] == [1, 2]
