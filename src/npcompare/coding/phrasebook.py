@@ -15,7 +15,7 @@ from msgspec import Struct
 from npcompare.coding.language_detection import FrequentWords, detected
 from npcompare.coding.patterns import Grammar, Matcher, Token
 from npcompare.coding.phrase_parts import any_phrase
-from npcompare.coding.word_forms import WordForms
+from npcompare.coding.word_normalizer import WordNormalizer
 from npcompare.errors import Code, NpcompareError, Problem
 from npcompare.law.bundled_data import bundled_data
 from npcompare.messages import main_language
@@ -111,7 +111,7 @@ class Language:
         self._is_used = False
         #: Conjunctions of alternatives, other conjunctions, and prepositions.
         self.joins = {name: frozenset(data[name]) for name in ("or", "and", "for")}
-        self._forms = WordForms(data)
+        self._normalizer = WordNormalizer(data)
         self.hinges = frozenset(map(self.normalize, data["hinges"]))
         self.grammar = Grammar(data.get("sets", {}), self.hinges, self.normalize, vocabulary)
         #: Words that carry no condition: articles, prepositions, auxiliaries, pronouns.
@@ -164,7 +164,7 @@ class Language:
         words = {*(pieces - truncated), *self.empty, *self.hinges}
         beginnings = {self.normalize(piece.removesuffix("~")) for piece in truncated}
         return (
-            frozenset(map(self.normalize, {*words, *self._forms.variants})),
+            frozenset(map(self.normalize, {*words, *self._normalizer.variants})),
             tuple(each for each in beginnings if len(each) >= _LONG_BEGINNING),
         )
 
@@ -214,7 +214,7 @@ class Language:
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
         """Return the words of a part of a text, and its barriers."""
         last = len(text) if end is None else end
-        known, normal = self._forms.known, self._forms.normal
+        known, normal = self._normalizer.known, self._normalizer.normal
         pattern = _ELIDED_TOKEN if _APOSTROPHE.search(text, start, last) else _TOKEN
         # This runs for each word of every text, so it saves a call for words it has seen.
         return [
@@ -224,7 +224,7 @@ class Language:
 
     def normalize(self, word: str) -> str:
         """Return a word without case, accents, possessive and variant spelling."""
-        return self._forms.normal(word)
+        return self._normalizer.normal(word)
 
     def example(self, rule_id: str) -> str:
         """Return the first sentence in which a rule must match, or an empty string."""

@@ -65,7 +65,7 @@ def test_exception_is_of_the_named_paragraphs(
     assert [each.limb for each in proposals if each.field == "offences.excluded"] == expected
 
 
-def test_exception_beside_a_rule_is_of_the_paragraph_it_names(corpus: Corpus) -> None:
+def test_exception_is_of_the_paragraph_that_it_names(corpus: Corpus) -> None:
     first, second, _ = RULES["en"]
     text = f"(1) {first}\n(2) {second} Subsection (1) does not apply to murder."
     proposals = suggest(corpus.codebook, text).proposals

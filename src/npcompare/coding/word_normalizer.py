@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _MOST_WORDS = 2**15
 
 
-class WordForms:
+class WordNormalizer:
     """Normalizes words, so that the spellings and inflections of a word are one."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
