@@ -157,10 +157,9 @@ def choose(name: str | None, output: Path | None) -> Format:
     if output is None:
         return FORMATS["terminal"]
     check_name(output)
+    if file_format := _of_ending(output):
+        return file_format
     suffix = output.suffix.lower()
-    for file_format in FORMATS.values():
-        if suffix in file_format.suffixes:
-            return file_format
     endings = [ending for file_format in FORMATS.values() for ending in file_format.suffixes]
     # The endings .doc and .xls are those of older versions of the same formats.
     newer = next((ending for ending in endings if suffix and ending.startswith(suffix)), "")
@@ -183,7 +182,19 @@ def _named(name: str, output: Path | None) -> Format:
             f"the format {name} cannot be shown on the screen",
             f"add -o NAME{file_format.suffixes[0]}",
         )
+    other = _of_ending(output) if output else None
+    if output and other and other != file_format and (other.is_binary or file_format.is_binary):
+        raise NpcompareError(
+            f'"{output.name}" is a name for the format {other.name}, not {name}',
+            f"write -o {output.with_suffix(file_format.suffixes[0]).name}, or leave out --format",
+        )
     return file_format
+
+
+def _of_ending(path: Path) -> Format | None:
+    """Return the format of files whose name has the same ending; None if there is none."""
+    suffix = path.suffix.lower()
+    return next((each for each in FORMATS.values() if suffix in each.suffixes), None)
 
 
 def render(document: Document, file_format: Format) -> str | bytes:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,6 @@ from npcompare.formats.registry import FORMATS, Format, choose, put, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from conftest import Ran
 
@@ -170,6 +170,23 @@ def test_format_is_chosen_by_name_or_ending(tmp_path: Path) -> None:
     for name, path in (("docy", None), (None, tmp_path / "a.doc"), ("terminal", tmp_path / "a")):
         with pytest.raises(NpcompareError):
             choose(name, path)
+
+
+@pytest.mark.parametrize(
+    ("name", "file_name", "message", "better"),
+    [
+        ("csv", "a.docx", '"a.docx" is a name for the format docx, not csv', "a.csv"),
+        ("xlsx", "a.csv", '"a.csv" is a name for the format csv, not xlsx', "a.xlsx"),
+        ("pdf", "b.a.DOCX", '"b.a.DOCX" is a name for the format docx, not pdf', "b.a.pdf"),
+    ],
+)
+def test_name_of_another_program_is_refused(
+    name: str, file_name: str, message: str, better: str
+) -> None:
+    with pytest.raises(NpcompareError) as caught:
+        choose(name, Path(file_name))
+    hint = f"write -o {better}, or leave out --format"
+    assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
 def test_no_work_for_a_file_that_is_kept(tmp_path: Path) -> None:
