@@ -19,19 +19,24 @@ _ONE = (
 )
 _SEVERAL = rf"(?:{_ONE}(?:e?s)?)"
 
-#: Numbers after the noun: "(1), (2) and (3)", "1 to 3". Those of a schedule are of no paragraph.
+#: Numbers after the noun: "(1), (2) and (3)", "1 to 3". Those of a schedule are of no paragraph,
+#: nor is a part of them (?>), such as the first digit of "12 of the Schedule".
 _NUMBER = r"\(?\d+(?:\.\d+)*[A-Za-z]{0,2}\)?"
 _JOIN = r"\s*(?:,|and|or|to|through|y|e|o|a|al|et|ou|à|au|-|\u2013)\s*"
 _NUMBERED = re.compile(
-    rf"\b{_SEVERAL}\s+(?P<numbers>{_NUMBER}(?:{_JOIN}{_NUMBER})*)"
+    rf"\b{_SEVERAL}\s+(?P<numbers>(?>{_NUMBER}(?:{_JOIN}{_NUMBER})*))"
     r"(?!\s*(?:of|to|de|du|del)\s+(?:the|la|el|l['\u2019])?\s*"
     r"(?:(?:first|second|third)\s+)?(?:schedule|annex|annexe|anexo|appendix)\b)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"(\d+)[A-Za-z]*\)?\s*(?:to|through|al?|à|au|-|\u2013)\s*\(?(\d+)", re.IGNORECASE
+    r"(?<!\d)(\d{1,4})[A-Za-z]*\)?\s*(?:to|through|al?|à|au|-|\u2013)\s*\(?(\d{1,4})(?!\d)",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+(?:\.\d+)*(?:[A-Za-z](?![A-Za-z]))?")
+
+#: The most characters of a label and the spaces around it.
+_LABEL = 40
 
 #: The most paragraphs of a range.
 _MOST = 50
@@ -75,7 +80,8 @@ class ParagraphReferences(Struct, frozen=True):
         if not _PRECEDING.search(words):
             return cls(frozenset(_numbers(words)))
         # A paragraph without a label counts as part of the one before it.
-        has_label = not text[: sentence.start].rstrip(" \t").endswith("\n")
+        before = text[max(sentence.start - _LABEL, 0) : sentence.start]
+        has_label = not before.rstrip(" \t").endswith("\n")
         own = () if has_label else (sentence.section,)
         return cls(frozenset(_numbers(words)), (*own, sentence.section - 1))
 

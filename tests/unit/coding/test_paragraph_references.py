@@ -43,6 +43,9 @@ RULES = {
         ("en", "The preceding paragraph does not apply to murder.", [3]),
         ("en", "The preceding paragraphs do not apply to murder.", [1, 2, 3]),
         ("en", "Murder within paragraph 1 of the Schedule is excluded.", [1, 2, 3]),
+        ("en", "Murder within paragraph 12 of the Schedule is excluded.", [1, 2, 3]),
+        ("en", "Murder within paragraph 1A of the Schedule is excluded.", [1, 2, 3]),
+        ("en", "Murder within paragraphs 1 and 2 of the Schedule is excluded.", [1, 2, 3]),
         ("en", "This section does not apply to murder.", [1, 2, 3]),
         ("fr", "Le paragraphe 1er ne s'applique pas au meurtre.", [1]),
         ("fr", "Le premier alinéa ne s'applique pas au meurtre.", [1]),
@@ -94,3 +97,11 @@ def test_exception_is_not_of_a_list_of_other_offences(corpus: Corpus) -> None:
     assert [each.limb for each in proposals if each.field == "offences.excluded"] == [2, 3]
     # Subsection (3) is about both rules; it is not known which link it has.
     assert [each.limb for each in proposals if each.field == "link"] == [1, 2]
+
+
+def test_number_of_any_length_is_read(corpus: Corpus) -> None:
+    first, second, third = RULES["en"]
+    limit = f"Subsections (1) to ({'9' * 5000}) do not apply to murder."
+    text = f"(1) {first}\n(2) {second}\n(3) {third}\n(4) {limit}"
+    proposals = suggest(corpus.codebook, text).proposals
+    assert [each.limb for each in proposals if each.field == "offences.excluded"] == [1]
