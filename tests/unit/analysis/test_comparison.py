@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +12,7 @@ from conftest import cases, provision
 
 from npcompare.analysis.classification import classify
 from npcompare.analysis.comparison import compare
+from npcompare.analysis.coverage_matrix import coverage_matrix, members
 from npcompare.law.codebook_parser import parse_codebook
 from npcompare.model.results import Classification, Relation
 
@@ -107,37 +110,31 @@ def test_too_many_limbs_without_persons_are_unknown(
 @pytest.mark.slow
 def test_every_bundled_pair_has_its_converse(corpus: Corpus) -> None:
     ids = [entry.id for entry in corpus.provisions()]
-    for left in ids:
-        for right in ids:
-            forward, overall = related(corpus, left, right)
-            backward, overall_back = related(corpus, right, left)
-            assert backward == {name: CONVERSE[word] for name, word in forward.items()}
-            assert overall_back is CONVERSE[overall]
+    for left, right in combinations_with_replacement(ids, 2):
+        forward, overall = related(corpus, left, right)
+        backward, overall_back = related(corpus, right, left)
+        assert backward == {name: CONVERSE[word] for name, word in forward.items()}
+        assert overall_back is CONVERSE[overall]
 
 
 @pytest.mark.slow
 def test_overall_is_a_partial_order_on_the_corpus(corpus: Corpus) -> None:
-    core = [dimension.id for dimension in corpus.codebook.core]
-    ids = [
-        entry.id
-        for entry in corpus.all_provisions()
+    """A matrix has all pairs; test_coverage_matrix.py compares its answers with those of a pair."""
+    core = corpus.codebook.core
+    known = [
+        result
+        for result in map(partial(classified, corpus), [one.id for one in corpus.all_provisions()])
         if all(
             limb.values is not None
-            for name in core
-            for limb in classified(corpus, entry.id).dimensions[name].limbs
+            for dimension in core
+            for limb in result.dimensions[dimension.id].limbs
         )
     ]
-    assert len(ids) > len(cases("core"))
-    covering_pairs = {
-        (a, b)
-        for a in ids
-        for b in ids
-        if related(corpus, a, b)[1] in (Relation.SAME, Relation.BROADER)
-    }
-    assert {(a, a) for a in ids} <= covering_pairs
-    assert {
-        (a, d) for a, b in covering_pairs for c, d in covering_pairs if b == c
-    } <= covering_pairs
+    assert len(known) > len(cases("core"))
+    rows = [row.yes for row in coverage_matrix(corpus.codebook, core, known)]
+    assert all(row >> number & 1 for number, row in enumerate(rows))
+    # What a covered provision covers is covered.
+    assert all(not rows[number] & ~row for row in rows for number in members(row))
 
 
 def test_authority_is_the_order_of_the_two_classes(corpus: Corpus) -> None:
