@@ -326,6 +326,24 @@ def test_release_with_too_many_limbs_is_refused(release: Path, run: Callable[...
     assert (ran.code, ran.out, ran.err.startswith(message)) == (2, "", True)
 
 
+def test_provisions_without_a_row_are_not_compared() -> None:
+    """To ask of each provision whether it is among those with a row takes time with the square."""
+    from npcompare.reports.row_groups import with_rows
+
+    class Provision:
+        def __eq__(self, other: object) -> bool:
+            raise AssertionError
+
+        def __hash__(self) -> int:
+            raise AssertionError
+
+    provisions: Any = [Provision() for _ in range(4)]
+    has_row = {id(one): number % 2 == 0 for number, one in enumerate(provisions)}
+    in_rows, left_out = with_rows(provisions, lambda one: has_row[id(one)])
+    assert list(map(id, in_rows)) == list(map(id, provisions[::2]))
+    assert list(map(id, left_out)) == list(map(id, provisions[1::2]))
+
+
 def test_many_rows_of_a_provision_are_matched_once(counted: Count) -> None:
     """The content of each row is looked up, and not compared with that of all others."""
     from npcompare.analysis import row_changes

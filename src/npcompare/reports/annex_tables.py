@@ -33,7 +33,7 @@ from npcompare.reports.folding import is_known, remarks_on_absences, remarks_on_
 from npcompare.reports.long_texts import FEWEST_COLUMNS, is_long, table_of_texts
 from npcompare.reports.origin import ORIGIN_KEYS, origin
 from npcompare.reports.proposed_coding import marked_text, marks_of
-from npcompare.reports.row_groups import by_kind, numbers_of, provision_groups
+from npcompare.reports.row_groups import by_kind, numbers_of, provision_groups, with_rows
 from npcompare.reports.source_cells import SourceList, source_cell, sources_of_text
 from npcompare.reports.text_cells import text_cell
 from npcompare.reports.typology_tables import typology_tables
@@ -121,10 +121,9 @@ class _AnnexTables:
     def table(self, title: str, members: Sequence[Classification]) -> Table:
         """Return the table of provisions; those of which nothing is known are named below it."""
         has_sources = "source" in self._keys and self._wish.texts != FORMER
-        in_rows = [member for member in members if self._has_row(member)] or list(members)
+        in_rows, left_out = with_rows(members, self._has_row)
         is_grouped = self._is_current and self._wish.sort != "given"
         groups = by_kind(in_rows) if is_grouped else [("", in_rows)]
-        left_out = [member for member in members if member not in in_rows]
         in_order = [*(member for _, group in groups for member in group), *left_out]
         sources = SourceList(self._corpus, in_order, self._dimensions)
         is_listed = has_sources and self._is_current

@@ -24,7 +24,7 @@ from npcompare.model.provision import Basis
 from npcompare.reports.cells import Cells, finished, namer
 from npcompare.reports.folding import is_known, remarks_on_unknown
 from npcompare.reports.proposed_coding import MARK
-from npcompare.reports.row_groups import by_kind, numbers_of, provision_groups
+from npcompare.reports.row_groups import by_kind, numbers_of, provision_groups, with_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -75,9 +75,10 @@ def answer_matrix(corpus: Corpus, results: Sequence[Classification], wish: Wish)
     name = namer(results)
     tables = []
     for title, members in provision_groups(corpus, results, wish, message(_MATRIX_TITLE)):
-        with_classes = [member for member in members if is_known(member, dimensions)]
-        rows = members if wish.own_columns or not with_classes else with_classes
-        unknown = [name(member.provision) for member in members if member not in rows]
+        rows, left_out = with_rows(
+            members, lambda member: bool(wish.own_columns) or is_known(member, dimensions)
+        )
+        unknown = [name(member.provision) for member in left_out]
         matrix = _Matrix(corpus, dimensions, name)
         tables.append(matrix.table(title, rows, remarks_on_unknown(dimensions, unknown)))
     title = wish.title or message(_MATRIX_TITLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from npcompare.analysis.queries import possible_answers
@@ -11,7 +12,7 @@ from npcompare.reports.annex_recipe import EDITION, known_word
 from npcompare.text import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from npcompare.law.corpus import Corpus
     from npcompare.model.provision import Jurisdiction
@@ -103,6 +104,20 @@ def region_names() -> dict[str, str]:
     regions = nations_in(current().language).regions.values()
     names = {region.code: region.name for region in regions}
     return {**names, BODIES: message(_BODIES), NOT_KNOWN: message(_NOT_KNOWN)}
+
+
+def with_rows(
+    results: Sequence[Classification], has_row: Callable[[Classification], bool]
+) -> tuple[list[Classification], list[Classification]]:
+    """Return the provisions that have a row, and those that are named below the table.
+
+    If none would have a row, all have one.
+    """
+    have_rows = [has_row(result) for result in results]
+    if not any(have_rows):
+        return list(results), []
+    left_out = [not has for has in have_rows]
+    return list(compress(results, have_rows)), list(compress(results, left_out))
 
 
 def by_kind(results: Sequence[Classification]) -> list[tuple[str, list[Classification]]]:
