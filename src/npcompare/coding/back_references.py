@@ -60,9 +60,9 @@ def taken(limb: LimbDraft, before: LimbDraft) -> Iterator[str]:
 def references_of(clause: Iterable[Passage]) -> list[Passage]:
     """Return the words that refer back to a rule, and not only to its compulsion."""
     return [
-        each
-        for each in clause
-        if each.field == "reference" and not each.rule.id.endswith(SUCH_COERCION)
+        passage
+        for passage in clause
+        if passage.field == "reference" and not passage.rule.id.endswith(SUCH_COERCION)
     ]
 
 
@@ -71,7 +71,7 @@ def refers_to_offences(clause: Iterable[Passage]) -> bool:
     passages = list(clause)
     references = references_of(passages)
     return any(
-        each.rule.is_weak and any(ref.start <= each.start < ref.end for ref in references)
-        for each in passages
-        if each.field == "offences.extent"
+        offence.rule.is_weak and any(ref.start <= offence.start < ref.end for ref in references)
+        for offence in passages
+        if offence.field == "offences.extent"
     )

@@ -214,11 +214,11 @@ class Language:
     def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
         """Return the words of a part of a text, and its barriers."""
         last = len(text) if end is None else end
-        known, normal = self._normalizer.known, self._normalizer.normal
+        normal_words, normal = self._normalizer.known, self._normalizer.normal
         pattern = _ELIDED_TOKEN if _APOSTROPHE.search(text, start, last) else _TOKEN
         # This runs for each word of every text, so it saves a call for words it has seen.
         return [
-            Token(known.get(match[0]) or normal(match[0]), match.start(), match.end())
+            Token(normal_words.get(match[0]) or normal(match[0]), match.start(), match.end())
             for match in pattern.finditer(text, start, last)
         ]
 

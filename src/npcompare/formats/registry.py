@@ -182,10 +182,10 @@ def _named(name: str, output: Path | None) -> Format:
             f"the format {name} cannot be shown on the screen",
             f"add -o NAME{file_format.suffixes[0]}",
         )
-    other = _of_ending(output) if output else None
-    if output and other and other != file_format and (other.is_binary or file_format.is_binary):
+    usual = _of_ending(output) if output else None
+    if output and usual and usual != file_format and (usual.is_binary or file_format.is_binary):
         raise NpcompareError(
-            f'"{output.name}" is a name for the format {other.name}, not {name}',
+            f'"{output.name}" is a name for the format {usual.name}, not {name}',
             f"write -o {output.with_suffix(file_format.suffixes[0]).name}, or leave out --format",
         )
     return file_format

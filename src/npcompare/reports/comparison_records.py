@@ -188,12 +188,12 @@ def _compared(corpus: Corpus, outcome: Compared) -> ComparedRecord:
     )
 
 
-def _relations(others: Sequence[QualifiedRelation]) -> list[Relation] | UnsetType:
-    return present([other.relation for other in dict.fromkeys(others)])
+def _relations(readings: Sequence[QualifiedRelation]) -> list[Relation] | UnsetType:
+    return present([reading.relation for reading in dict.fromkeys(readings)])
 
 
-def _hedges(others: Sequence[QualifiedRelation]) -> list[str | None] | UnsetType:
-    return present([other.hedge or None for other in dict.fromkeys(others)])
+def _hedges(readings: Sequence[QualifiedRelation]) -> list[str | None] | UnsetType:
+    return present([reading.hedge or None for reading in dict.fromkeys(readings)])
 
 
 def _words(corpus: Corpus, classified: Classified) -> list[WordsRecord]:
@@ -220,9 +220,9 @@ def flat_comparisons(compared: Iterable[tuple[Comparison, Sequence[Compared]]]) 
         values += [_flat_compared(comparison, outcome) for outcome in outcomes]
         pair = [comparison.left.provision.id, comparison.right.provision.id]
         overall = str(comparison.overall)
-        others = _flat_others(comparison.overall_other_readings)
+        readings = _flat_readings(comparison.overall_other_readings)
         hedge = comparison.hedge
-        values.append([*pair, "overall", "", "", "", overall, "", "", "", "", hedge, others])
+        values.append([*pair, "overall", "", "", "", overall, "", "", "", "", hedge, readings])
     keys = (
         "left right dimension left_values[] left_basis left_words[|] relation "
         "right_values[] right_basis right_words[|] authority hedge other_readings"
@@ -245,9 +245,10 @@ def _flat_compared(comparison: Comparison, outcome: Compared) -> list[str]:
         quotations(right),
         "; ".join(str(step.source) for step in outcome.authority if step.source),
         outcome.hedge,
-        _flat_others(outcome.other_readings),
+        _flat_readings(outcome.other_readings),
     ]
 
 
-def _flat_others(others: Iterable[QualifiedRelation]) -> str:
-    return "; ".join(dict.fromkeys(relation_words(each.relation, each.hedge) for each in others))
+def _flat_readings(readings: Iterable[QualifiedRelation]) -> str:
+    words = (relation_words(reading.relation, reading.hedge) for reading in readings)
+    return "; ".join(dict.fromkeys(words))
