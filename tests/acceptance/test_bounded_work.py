@@ -338,8 +338,9 @@ def test_provisions_without_a_row_are_not_compared() -> None:
             raise AssertionError
 
     provisions: Any = [Provision() for _ in range(4)]
-    has_row = {id(one): number % 2 == 0 for number, one in enumerate(provisions)}
-    in_rows, left_out = with_rows(provisions, lambda one: has_row[id(one)])
+    have_rows = [number % 2 == 0 for number in range(4)]
+    rows = dict(zip(map(id, provisions), have_rows, strict=True))
+    in_rows, left_out = with_rows(provisions, lambda provision: rows[id(provision)])
     assert list(map(id, in_rows)) == list(map(id, provisions[::2]))
     assert list(map(id, left_out)) == list(map(id, provisions[1::2]))
 

@@ -121,17 +121,18 @@ def test_every_bundled_pair_has_its_converse(corpus: Corpus) -> None:
 def test_overall_is_a_partial_order_on_the_corpus(corpus: Corpus) -> None:
     """A matrix has all pairs; test_coverage_matrix.py compares its answers with those of a pair."""
     core = corpus.codebook.core
-    known = [
+    ids = [entry.id for entry in corpus.all_provisions()]
+    coded = [
         result
-        for result in map(partial(classified, corpus), [one.id for one in corpus.all_provisions()])
+        for result in map(partial(classified, corpus), ids)
         if all(
             limb.values is not None
             for dimension in core
             for limb in result.dimensions[dimension.id].limbs
         )
     ]
-    assert len(known) > len(cases("core"))
-    rows = [row.yes for row in coverage_matrix(corpus.codebook, core, known)]
+    assert len(coded) > len(cases("core"))
+    rows = [row.yes for row in coverage_matrix(corpus.codebook, core, coded)]
     assert all(row >> number & 1 for number, row in enumerate(rows))
     # What a covered provision covers is covered.
     assert all(not rows[number] & ~row for row in rows for number in members(row))

@@ -33,9 +33,9 @@ def test_such_coercion_is_that_of_the_rule_before(first: str, later: str, corpus
     proposals = suggest(corpus.codebook, f"(1) {first}\n(2) {later}").proposals
     means = [
         sorted(
-            each.value
-            for each in proposals
-            if each.limb == limb and each.field in ("link", "compelled_by")
+            proposal.value
+            for proposal in proposals
+            if proposal.limb == limb and proposal.field in ("link", "compelled_by")
         )
         for limb in (1, 2)
     ]
