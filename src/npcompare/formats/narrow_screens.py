@@ -34,6 +34,9 @@ _LEAST_LINE = 50
 #: The end of a part of a compound, where its word may be broken.
 _HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
 
+#: Words between spaces and line breaks; other spaces, such as those before units, are within words.
+_WORD = re.compile(r"[^ \n]+")
+
 
 class FittedTable(NamedTuple):
     """A table and the widths of its columns."""
@@ -139,8 +142,8 @@ def _with_broken_words(table: Table, widths: list[int], measure: Callable[[str],
     """Return a table whose words that are too long have line breaks after hyphens."""
 
     def broken(text: str, width: int) -> str:
-        return " ".join(
-            _HYPHEN.sub("\n", word) if measure(word) > width else word for word in text.split(" ")
+        return _WORD.sub(
+            lambda word: _HYPHEN.sub("\n", word[0]) if measure(word[0]) > width else word[0], text
         )
 
     def with_breaks(cell: Cell, width: int) -> Cell:

@@ -31,6 +31,12 @@ def test_compounds_are_broken_after_hyphens() -> None:
     assert shown(narrow) == [["vacatur", "Counterrevolutionaries", STAGE, "Causation-\nbased"]]
 
 
+def test_words_that_fit_are_not_broken() -> None:
+    row = (*ROW[:3], cell("well-known\nwell-known"))
+    narrow = fit(Table("T", HEADS, (ROW, row)), 72)
+    assert [row[3] for row in shown(narrow)] == ["Causation-\nbased", "well-known\nwell-known"]
+
+
 def test_second_column_goes_below_the_first() -> None:
     narrow = fit(Table("T", HEADS, (ROW,)), 65)
     assert narrow is not None
