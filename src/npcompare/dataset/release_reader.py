@@ -98,13 +98,13 @@ def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     if len(raw) > LARGEST_TABLE:
         raise csv.Error(f"it is larger than {LARGEST_TABLE // 1024 // 1024} MB")
     text = raw.decode("utf-8-sig")
-    separator = separator_of(text)
+    separator, has_name = separator_of(text), names_separator(text)
     # Before the cells of the first row are made; in a name there is no separator or line break.
-    start = text.find("\n") + 1 if names_separator(text) else 0
+    start = text.find("\n") + 1 if has_name else 0
     if text.count(separator, start, text.find("\n", start) + 1 or len(text)) >= MOST_COLUMNS:
         raise csv.Error(f"it has more than {MOST_COLUMNS:,} columns")
     rows = numbered_rows(text, separator, longest=LARGEST_FILE, is_strict=True)
-    if names_separator(text):
+    if has_name:
         next(rows)
     yield from rows
 

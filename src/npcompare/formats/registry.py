@@ -253,10 +253,8 @@ def read(path: Path) -> FiledAnnex:
 
 def is_readable(path: Path) -> bool:
     """Return whether the name of a file is that of an annex that can be read back."""
-    return any(
-        file_format.reader and path.suffix.lower() in file_format.suffixes
-        for file_format in FORMATS.values()
-    )
+    file_format = _of_ending(path)
+    return bool(file_format and file_format.reader)
 
 
 def reread(document: Document, path: Path) -> FiledAnnex:
@@ -302,12 +300,12 @@ def _in_languages(document: Document, file_format: Format) -> Document:
 
 def _parser(path: Path) -> Callable[[bytes], FiledAnnex]:
     """Return the function that reads the annex in a file, chosen by the ending of its name."""
-    readable = [file_format for file_format in FORMATS.values() if file_format.reader]
-    for file_format in readable:
-        if path.suffix.lower() in file_format.suffixes:
-            parser: Callable[[bytes], FiledAnnex] = _load(file_format.reader)
-            return parser
-    endings = " or ".join(ending for file_format in readable for ending in file_format.suffixes)
+    file_format = _of_ending(path)
+    if file_format and file_format.reader:
+        parser: Callable[[bytes], FiledAnnex] = _load(file_format.reader)
+        return parser
+    readable = [row for row in FORMATS.values() if row.reader]
+    endings = " or ".join(ending for row in readable for ending in row.suffixes)
     raise NpcompareError(
         f"an annex cannot be read back from {path}", f"name a file that ends in {endings}"
     )
